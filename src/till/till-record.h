@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+#include "connect-request.h"
+#include "till-event.h"
+#include "till-money.h"
+#include "till-payment-state.h"
+
+G_BEGIN_DECLS
+
+#define TILL_TYPE_RECORD (till_record_get_type ())
+
+/** TillRefund: one refund of a payment, as the journal knows it. */
+typedef struct
+{
+  char      *id;                   /* (owned) ours */
+  char      *reference;            /* (owned) merchantReference of the refund */
+  char      *state;                /* (owned) unknown, requested, done, refused, cancelled, void */
+  gint64     amount;               /* minor units */
+} TillRefund;
+
+/**
+ * TillRecord:
+ *
+ * All that the journal knows about one payment: the fold of its events.  An immutable snapshot, counted
+ * atomically, so that the journal's thread can hand it to the main loop.
+ */
+typedef struct _TillRecord TillRecord;
+
+struct _TillRecord
+{
+  gint64                  row;                  /* row in the table of payments; also the byte of its lock */
+  char                   *id;                   /* (owned) Till's own id, a UUID */
+  char                   *order;                /* (owned) shared by all attempts at one order */
+  char                   *request_id;           /* (owned) */
+  ConnectIntegrationType  type;
+  TillMoney               money;
+  char                   *reference;            /* (owned) for people */
+  gboolean                reference_given;
+  gint64                  counter;              /* 0 unless the till made the reference */
+  char                   *merchant_reference;   /* (owned) on the wire */
+  char                   *description;          /* (owned) may be "" */
+  char                   *key;                  /* (owned) idempotence key */
+  char                   *body_hash;            /* (owned) */
+  char                   *endpoint;             /* (owned) "training" in training */
+  char                   *merchant;             /* (owned) */
+  char                   *key_id;               /* (owned) */
+  char                   *till;                 /* (owned) till id */
+  gboolean                waited_for;
+  char                   *who;                  /* (owned) who asked for it */
+  char                   *program;              /* (owned) */
+
+  TillPaymentState        state;
+  gboolean                maybe_sent;           /* TRUE from the intent on, until a try provably did not leave */
+  gboolean                auth_refused;         /* every try so far was answered 401 or 403 in Connect JSON */
+  char                   *payment_id;           /* (nullable) (owned) the platform's */
+  char                   *checkout_id;          /* (nullable) (owned) */
+  char                   *wechat_id;            /* (nullable) (owned) */
+  char                   *action_hash;          /* (nullable) (owned) */
+  char                   *status;               /* (nullable) (owned) the platform's word */
+  int                     status_code;          /* 0: not known */
+  gint64                  platform_amount;      /* -1 unless it differs */
+  gboolean                shown;
+  gboolean                abandoned;
+  gboolean                late;
+  gboolean                reversed;
+  TillAttention           attention;
+  char                   *settled;              /* (nullable) (owned) reason */
+  char                   *error;                /* (nullable) (owned) till_error_to_word() */
+  char                   *error_message;        /* (nullable) (owned) */
+  char                   *platform_code;        /* (nullable) (owned) */
+  char                   *error_id;             /* (nullable) (owned) */
+  int                     looks;
+  GPtrArray              *refunds;              /* (owned) (element-type TillRefund) */
+
+  /* times of the events that made it so */
+  gint64                  first_seq;
+  gint64                  last_seq;
+  gint64                  created;              /* wall time of "requested", µs since 1970 */
+  gint64                  updated;              /* wall time of the last event */
+  char                   *created_boot_id;      /* (owned) boot id and … */
+  gint64                  created_boot_time;    /* … boot time (ms) of "requested" */
+  gint64                  answered_date;        /* platform's Date of "answered", or CONNECT_DATE_UNKNOWN */
+  char                   *answered_boot_id;     /* (nullable) (owned) */
+  gint64                  answered_boot_time;
+  gint64                  sent_date;            /* platform's Date of the last answered try or look, or CONNECT_DATE_UNKNOWN */
+  char                   *sent_boot_id;         /* (nullable) (owned) last try: "requested", "not-sent" or "unanswered" */
+  gint64                  sent_boot_time;
+  gint64                  paid_time;            /* wall time at which it became known to be paid; 0 */
+
+  /*< private >*/
+  gatomicrefcount         ref_count;
+};
+
+GType       till_record_get_type      (void);
+TillRecord *till_record_ref           (TillRecord        *self);
+void        till_record_unref         (TillRecord        *self);
+
+/**
+ * till_record_apply:
+ * @self: (nullable): %NULL before the first event of a payment
+ * @event: numbered, of this payment
+ * @error: %TILL_ERROR_WRONG_STATE: the move is not in the table; %TILL_ERROR_JOURNAL_DAMAGED: a fact that cannot be read
+ *
+ * The fold, and the one function that writes a state.  Facts that it does not know are kept by the journal and
+ * passed over here, so that an older program reads a newer journal's events.
+ *
+ * Returns: (transfer full): the next snapshot; @self is untouched
+ */
+TillRecord *till_record_apply         (TillRecord        *self,
+                                       TillEvent         *event,
+                                       GError           **error);
+
+/** till_record_is_open: not final, or with a refund unknown or requested: what start, sweep and timer look after. */
+gboolean    till_record_is_open       (TillRecord        *self);
+/** till_record_is_unresolved: open and not settled. */
+gboolean    till_record_is_unresolved (TillRecord        *self);
+/** till_record_can_be_paid_now: shown, and its code, link or page may still be paid: not final, not abandoned. */
+gboolean    till_record_can_be_paid   (TillRecord        *self);
+/** till_record_get_refunded: sum of refunds that are requested or done, minor units. */
+gint64      till_record_get_refunded  (TillRecord        *self);
+/** till_record_equal: every field but last_seq and updated is the same. */
+gboolean    till_record_equal         (TillRecord        *a,
+                                       TillRecord        *b);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TillRecord, till_record_unref)
+
+G_END_DECLS
