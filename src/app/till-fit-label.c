@@ -3,8 +3,23 @@
 
 #include "till-fit-label.h"
 
-/* From what the style says down to a third of it: smaller would no longer be read from where it has to be. */
-static const double steps[] = { 1, .875, .75, .625, .5, .4, .33 };
+/* What is tried, from what the style says down to a third of it: smaller would no longer be read from where it
+ * has to be.  One line that is somewhat smaller says more than two that fill the page. */
+static const struct
+{
+  double   scale;
+  gboolean one_line;
+} steps[] = {
+  { 1, TRUE },
+  { .875, TRUE },
+  { .75, TRUE },
+  { .625, TRUE },
+  { .75, FALSE },
+  { .625, FALSE },
+  { .5, FALSE },
+  { .4, FALSE },
+  { .33, FALSE },
+};
 
 struct _TillFitLabel
 {
@@ -39,7 +54,7 @@ make_layout (TillFitLabel *self,
   gboolean mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
 
   pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum"));
-  pango_attr_list_insert (attributes, pango_attr_scale_new (steps[step]));
+  pango_attr_list_insert (attributes, pango_attr_scale_new (steps[step].scale));
   if (self->language != NULL)
     pango_attr_list_insert (attributes, pango_attr_language_new (pango_language_from_string (self->language)));
   pango_layout_set_attributes (layout, attributes);
@@ -59,17 +74,44 @@ make_layout (TillFitLabel *self,
 
 static gboolean
 fits (TillFitLabel *self,
+      guint         step,
       PangoLayout  *layout,
       int           width,
       int           height)
 {
+  guint lines = steps[step].one_line ? 1 : self->lines;
   PangoRectangle extents;
 
   pango_layout_get_pixel_extents (layout, NULL, &extents);
 
   return extents.width <= width &&
          (height < 0 || extents.height <= height) &&
-         (guint) pango_layout_get_line_count (layout) <= self->lines;
+         (guint) pango_layout_get_line_count (layout) <= lines;
+}
+
+/* Lines of about one length read better than a full one and a single word. */
+static void
+balance (PangoLayout *layout,
+         int          width)
+{
+  int lines = pango_layout_get_line_count (layout);
+  int too_narrow = 0;
+
+  while (lines > 1 && width - too_narrow > 8)
+    {
+      int middle = (width + too_narrow) / 2;
+      PangoRectangle extents;
+
+      pango_layout_set_width (layout, middle * PANGO_SCALE);
+      pango_layout_get_pixel_extents (layout, NULL, &extents);
+
+      if (pango_layout_get_line_count (layout) > lines || extents.width > middle)
+        too_narrow = middle;
+      else
+        width = middle;
+    }
+
+  pango_layout_set_width (layout, width * PANGO_SCALE);
 }
 
 /* The largest step that fits; the last one where none does.  @height -1: any. */
@@ -82,7 +124,7 @@ fit (TillFitLabel *self,
     {
       g_autoptr(PangoLayout) layout = make_layout (self, i, width);
 
-      if (i == G_N_ELEMENTS (steps) - 1 || fits (self, layout, width, height))
+      if (i == G_N_ELEMENTS (steps) - 1 || fits (self, i, layout, width, height))
         return g_steal_pointer (&layout);
     }
 
@@ -147,11 +189,14 @@ till_fit_label_snapshot (GtkWidget   *widget,
   int width = gtk_widget_get_width (widget);
   int height = gtk_widget_get_height (widget);
   g_autoptr(PangoLayout) layout = fit (self, width, height);
-  int text_height;
+  gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  int text_height, x;
 
+  balance (layout, width);
   pango_layout_get_pixel_size (layout, NULL, &text_height);
+  x = (int) ((width - pango_layout_get_width (layout) / PANGO_SCALE) * (mirrored ? 1 - self->xalign : self->xalign));
   gtk_snapshot_render_layout (snapshot, gtk_widget_get_style_context (widget),
-                              0, (height - text_height) / 2, layout);
+                              x, (height - text_height) / 2, layout);
 }
 
 static void

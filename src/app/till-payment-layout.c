@@ -4,6 +4,9 @@
 #include "till-payment-layout.h"
 #include "till-size-class.h"
 
+/* Kept free for a notice of four lines, whether there is one or not. */
+#define NOTICE_ROOM 104
+
 struct _TillPaymentLayout
 {
   GtkLayoutManager parent_instance;
@@ -134,7 +137,8 @@ place_words (GtkWidget              *parts[TILL_N_PAYMENT_PARTS],
   int notice_y = bottom - space->spacing - notice;
   int words_y = top + (bottom - top - words) / 2;
 
-  words_y = MAX (top, MIN (words_y, notice_y - space->spacing - words));
+  words_y = MIN (words_y, bottom - space->spacing - MAX (notice, NOTICE_ROOM) - space->spacing - words);
+  words_y = MAX (words_y, top);
 
   place (parts[TILL_PAYMENT_WORDS], x, words_y, width, words);
   place (parts[TILL_PAYMENT_NOTICE], x, notice_y, width, notice);
@@ -175,13 +179,12 @@ allocate_upright (GtkWidget              *parts[TILL_N_PAYMENT_PARTS],
 
   place (parts[TILL_PAYMENT_HEAD], x, top, width, head);
   top += head + space->spacing;
-  place (parts[TILL_PAYMENT_CARD], (space->width - card) / 2, top, card, card);
+  place (parts[TILL_PAYMENT_CARD], x, top, width, card);
   top += card + space->spacing;
   place (parts[TILL_PAYMENT_FOOT], x, bottom - foot, width, foot);
   place_words (parts, space, x, width, top, bottom - foot);
 }
 
-/* Room for a notice of three lines is kept whether there is one or not. */
 static int
 others_upright (GtkWidget              *parts[TILL_N_PAYMENT_PARTS],
                 const TillPaymentSpace *space)
@@ -191,7 +194,7 @@ others_upright (GtkWidget              *parts[TILL_N_PAYMENT_PARTS],
   return wanted_height (parts[TILL_PAYMENT_HEAD], width) +
          wanted_height (parts[TILL_PAYMENT_WORDS], width) +
          wanted_height (parts[TILL_PAYMENT_FOOT], width) +
-         4 * space->spacing + 96;
+         4 * space->spacing + NOTICE_ROOM;
 }
 
 static void
