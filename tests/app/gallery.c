@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <locale.h>
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "made-up.h"
+#include "till-payment-page.h"
+#include "till-result-page.h"
+#include "till-size-class.h"
+
+/* Shows one page in one made-up situation in a window of the size asked for, prints "ready" when it is drawn, and
+ * stays until it is ended: for the tests that look at pixels, and for people who look at pages. */
+
+static int width = 1280;
+static int height = 800;
+static gboolean dark;
+static gboolean result;
+
+static const GOptionEntry entries[] =
+{
+  { "width", 0, 0, G_OPTION_ARG_INT, &width, NULL, NULL },
+  { "height", 0, 0, G_OPTION_ARG_INT, &height, NULL, NULL },
+  { "dark", 0, 0, G_OPTION_ARG_NONE, &dark, NULL, NULL },
+  { "result", 0, 0, G_OPTION_ARG_NONE, &result, "The result page, not the payment page", NULL },
+  { NULL }
+};
+
+static GtkWidget *
+make_page (const char *name)
+{
+  g_autoptr(TillClock) clock = made_up_clock (MADE_UP_NOW - 8000);
+  g_autoptr(TillPayment) payment = NULL;
+  const MadeUp *made_up = made_up_find (name);
+  GtkWidget *page;
+
+  if (made_up == NULL)
+    g_error ("no situation is called %s", name);
+
+  payment = made_up_payment (made_up);
+  page = g_object_new (result ? TILL_TYPE_RESULT_PAGE : TILL_TYPE_PAYMENT_PAGE,
+                       "clock", clock,
+                       "title", "Corner Coffee",
+                       "subtitle", "Till 1 · Anna",
+                       "payment", payment,
+                       NULL);
+  if (result)
+    g_object_set (page, "clock-skew", (gint64) 430, NULL);
+  made_up_clock_set (clock, MADE_UP_NOW);
+
+  return page;
+}
+
+static gboolean
+say_ready (gpointer user_data)
+{
+  g_print ("ready\n");
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+drawn_cb (GdkFrameClock *clock,
+          gpointer       user_data)
+{
+  g_signal_handlers_disconnect_by_func (clock, drawn_cb, user_data);
+  g_timeout_add (200, say_ready, NULL);
+}
+
+static void
+mapped_cb (GtkWidget *window)
+{
+  g_signal_connect (gtk_widget_get_frame_clock (window), "after-paint", G_CALLBACK (drawn_cb), NULL);
+}
+
+static void
+nothing (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+}
+
+static void
+add_actions (GActionMap *window)
+{
+  const GActionEntry actions[] = {
+    { "new-sale", nothing },
+    { "leave-payment", nothing },
+    { "show-unresolved", nothing },
+    { "show-setup", nothing },
+    { "try-again", nothing, "s" },
+    { "charge-again", nothing, "s" },
+    { "check-payment", nothing, "s" },
+  };
+
+  g_action_map_add_action_entries (window, actions, G_N_ELEMENTS (actions), NULL);
+}
+
+static void
+activate_cb (AdwApplication *app,
+             const char     *name)
+{
+  GtkWidget *window = adw_application_window_new (GTK_APPLICATION (app));
+  TillSizeClass size_class = till_size_class_for (width, height, 0);
+
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                      dark ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_FORCE_LIGHT);
+  add_actions (G_ACTION_MAP (window));
+  gtk_widget_add_css_class (window, till_size_class_to_css_class (size_class));
+  gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
+  gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), make_page (name));
+  g_signal_connect (window, "map", G_CALLBACK (mapped_cb), NULL);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autoptr(AdwApplication) app = NULL;
+  g_autoptr(GOptionContext) context = g_option_context_new ("SITUATION");
+  g_autoptr(GError) error = NULL;
+
+  setlocale (LC_ALL, "");
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, &error) || argc != 2)
+    g_error ("%s", error != NULL ? error->message : "no situation given");
+
+  app = adw_application_new ("org.tillpay.Till", G_APPLICATION_NON_UNIQUE);
+  g_signal_connect (app, "activate", G_CALLBACK (activate_cb), argv[1]);
+
+  return g_application_run (G_APPLICATION (app), 1, argv);
+}
