@@ -22,10 +22,12 @@ struct _TillWindow
 
   TillRegister         *reg;           /* (nullable) (owned) */
   TillSettings         *settings;      /* (nullable) (owned) */
+  Sandbox              *sandbox;       /* (nullable) (owned) */
 
   TillPayment          *payment;       /* (nullable) (owned) the one on the screen: waited for, or its result */
   gboolean              retrying;      /* another try is being charged */
   gboolean              leaving;       /* the window goes as soon as its wait is written down as left */
+  guint                 leave_id;      /* source: or after this time */
 };
 
 /* till-window-pages.c */
