@@ -44,27 +44,27 @@ till_account_endpoint_advice (const char *endpoint)
 {
   g_autofree char *text = g_strstrip (g_strdup (endpoint));
   g_autofree char *with_scheme = g_strconcat ("https://", text, NULL);
-  g_autofree char *cut = NULL;
+  g_autofree char *cut = cut_after_host (text);
 
   if (is_endpoint (text))
     return NULL;
 
+  if (cut != NULL)
+    /* Translators: %s is an address such as https://api.example.com */
+    return g_strdup_printf (_("Leave out what follows the host: %s"), cut);
+
   if (g_str_has_prefix (text, "http://"))
     {
       g_autofree char *secure = g_strconcat ("https://", text + strlen ("http://"), NULL);
+      g_autofree char *secure_cut = cut_after_host (secure);
 
-      if (is_endpoint (secure))
+      if (secure_cut != NULL)
         return g_strdup (_("It must begin with https://. Plain http would show the key to the network; it is taken for this computer alone."));
     }
 
   if (is_endpoint (with_scheme))
     /* Translators: %s is an address such as https://api.example.com */
     return g_strdup_printf (_("It must begin with https://, as in %s"), with_scheme);
-
-  cut = cut_after_host (text);
-  if (cut != NULL)
-    /* Translators: %s is an address such as https://api.example.com */
-    return g_strdup_printf (_("Leave out what follows the host: %s"), cut);
 
   /* Translators: %s is an address such as https://api.example.com */
   return g_strdup_printf (_("It is no address such as %s"), CONNECT_ENDPOINT_DEFAULT);

@@ -112,7 +112,7 @@ compare_names (gconstpointer a,
                gconstpointer b,
                gpointer      user_data)
 {
-  return g_utf8_collate (TILL_CHOICE (a)->name, TILL_CHOICE (b)->name);
+  return g_utf8_collate (TILL_CHOICE ((gpointer) a)->name, TILL_CHOICE ((gpointer) b)->name);
 }
 
 GListModel *
@@ -153,9 +153,9 @@ till_currencies_new (void)
   return G_LIST_MODEL (store);
 }
 
-guint
-till_choices_find (GListModel *choices,
-                   const char *code)
+static guint
+find_position (GListModel *choices,
+               const char *code)
 {
   for (guint i = 0; i < g_list_model_get_n_items (choices); i++)
     {
@@ -165,7 +165,20 @@ till_choices_find (GListModel *choices,
         return i;
     }
 
-  return G_MAXUINT;
+  return GTK_INVALID_LIST_POSITION;
+}
+
+void
+till_choices_fill (GtkDropDown *drop_down,
+                   GListModel  *choices,
+                   const char  *code)
+{
+  g_autoptr(GtkExpression) name = gtk_property_expression_new (TILL_TYPE_CHOICE, NULL, "name");
+
+  gtk_drop_down_set_expression (drop_down, name);
+  gtk_drop_down_set_model (drop_down, choices);
+  gtk_drop_down_set_selected (drop_down, find_position (choices, code));
+  g_object_unref (choices);
 }
 
 const char *

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
+#include <gtk/gtk.h>
 
 G_BEGIN_DECLS
 
@@ -19,8 +19,9 @@ GListModel *till_countries_new       (void);
 /** till_currencies_new: (return) (transfer full) (element-type TillChoice): every currency that can be charged, by code. */
 GListModel *till_currencies_new      (void);
 
-/** till_choices_find: (return) the position of @code, or G_MAXUINT. */
-guint       till_choices_find        (GListModel *choices,
-                                      const char *code);
+/** till_choices_fill: gives @drop_down @choices (transfer full) to search by name, and selects @code. */
+void        till_choices_fill        (GtkDropDown *drop_down,
+                                      GListModel  *choices,
+                                      const char  *code);
 
 G_END_DECLS

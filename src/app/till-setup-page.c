@@ -13,15 +13,11 @@
 /* After the last key: long enough that a whole word is one check, short enough that nobody waits. */
 #define TYPING_MS 600
 
-/* Below this width the two ways stand below each other. */
-#define BOTH_WAYS_WIDTH 900
-
 struct _TillSetupPage
 {
   GtkWidget         parent_instance;
 
   GtkWidget        *back;
-  GtkBox           *ways;
   GtkEditable      *endpoint;
   GtkEditable      *merchant_id;
   GtkEditable      *api_key_id;
@@ -35,8 +31,8 @@ struct _TillSetupPage
   GtkWidget        *start;
   GtkWidget        *try_training;
 
-  TillSettings     *settings;      /* (not nullable) (owned) */
-  TillAccountCheck *check;         /* (owned) */
+  TillSettings     *settings;      /* (nullable) (owned) */
+  TillAccountCheck *check;         /* (nullable) (owned) as long as there are settings */
   GCancellable     *cancellable;   /* (owned) */
   gboolean          filling;       /* the page fills its fields itself: nobody types */
   gboolean          keeping;
@@ -177,7 +173,10 @@ check_again_action (GtkWidget  *widget,
                     const char *action_name,
                     GVariant   *parameter)
 {
-  check (TILL_SETUP_PAGE (widget), 0);
+  TillSetupPage *self = TILL_SETUP_PAGE (widget);
+
+  if (self->check != NULL)
+    check (self, 0);
 }
 
 static void
@@ -300,15 +299,10 @@ fill_choice (TillSetupPage *self,
              GListModel    *choices,
              const char    *key)
 {
-  g_autoptr(GtkExpression) name = gtk_property_expression_new (TILL_TYPE_CHOICE, NULL, "name");
   g_autofree char *code = till_settings_get_string (self->settings, key);
-  guint position = till_choices_find (choices, code);
 
-  gtk_drop_down_set_expression (drop_down, name);
-  gtk_drop_down_set_model (drop_down, choices);
-  gtk_drop_down_set_selected (drop_down, position != G_MAXUINT ? position : GTK_INVALID_LIST_POSITION);
+  till_choices_fill (drop_down, choices, code);
   gtk_widget_set_sensitive (GTK_WIDGET (drop_down), till_settings_is_writable (self->settings, key));
-  g_object_unref (choices);
 }
 
 static void
@@ -328,18 +322,40 @@ fill (TillSetupPage *self)
   till_account_locate_secret_async (self->settings, self->cancellable, located_cb, g_object_ref (self));
 }
 
+/* Where there is something to type: the first field that is still empty. */
 static void
-till_setup_page_size_allocate (GtkWidget *widget,
-                               int        width,
-                               int        height,
-                               int        baseline)
+till_setup_page_map (GtkWidget *widget)
 {
   TillSetupPage *self = TILL_SETUP_PAGE (widget);
+  GtkEditable *fields[] = { self->endpoint, self->merchant_id, self->api_key_id, self->secret };
 
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->ways),
-                                  width < BOTH_WAYS_WIDTH ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  GTK_WIDGET_CLASS (till_setup_page_parent_class)->map (widget);
 
-  GTK_WIDGET_CLASS (till_setup_page_parent_class)->size_allocate (widget, width, height, baseline);
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      if (*gtk_editable_get_text (fields[i]) != '\0')
+        continue;
+
+      gtk_widget_grab_focus (GTK_WIDGET (fields[i]));
+      return;
+    }
+}
+
+static void
+set_settings (TillSetupPage *self,
+              TillSettings  *settings)
+{
+  if (!g_set_object (&self->settings, settings))
+    return;
+
+  g_clear_object (&self->check);
+  if (settings == NULL)
+    return;
+
+  self->check = till_account_check_new (settings);
+  g_signal_connect_object (self->check, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  fill (self);
+  check (self, 0);
 }
 
 static void
@@ -353,26 +369,11 @@ till_setup_page_set_property (GObject      *object,
   switch ((TillSetupPageProperty) prop_id)
     {
     case PROP_SETTINGS:
-      self->settings = g_value_dup_object (value);
+      set_settings (self, g_value_get_object (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
-}
-
-static void
-till_setup_page_constructed (GObject *object)
-{
-  TillSetupPage *self = TILL_SETUP_PAGE (object);
-
-  G_OBJECT_CLASS (till_setup_page_parent_class)->constructed (object);
-
-  self->cancellable = g_cancellable_new ();
-  self->check = till_account_check_new (self->settings);
-  g_signal_connect_object (self->check, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-
-  fill (self);
-  check (self, 0);
 }
 
 static void
@@ -393,7 +394,6 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, TillSetupPage, back);
-  gtk_widget_class_bind_template_child (widget_class, TillSetupPage, ways);
   gtk_widget_class_bind_template_child (widget_class, TillSetupPage, endpoint);
   gtk_widget_class_bind_template_child (widget_class, TillSetupPage, merchant_id);
   gtk_widget_class_bind_template_child (widget_class, TillSetupPage, api_key_id);
@@ -415,15 +415,14 @@ till_setup_page_class_init (TillSetupPageClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->constructed = till_setup_page_constructed;
   object_class->set_property = till_setup_page_set_property;
   object_class->dispose = till_setup_page_dispose;
 
-  widget_class->size_allocate = till_setup_page_size_allocate;
+  widget_class->map = till_setup_page_map;
 
   properties[PROP_SETTINGS] =
     g_param_spec_object ("settings", NULL, NULL, TILL_TYPE_SETTINGS,
-                         G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+                         G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   signals[SIGNAL_ACCOUNT_READY] =
@@ -433,6 +432,7 @@ till_setup_page_class_init (TillSetupPageClass *klass)
     g_signal_new ("try-training", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 0);
 
+  g_type_ensure (TILL_TYPE_CHOICE);
   gtk_widget_class_set_css_name (widget_class, "setup-page");
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tillpay/Till/till-setup-page.ui");
   gtk_widget_class_install_action (widget_class, "setup.check-again", NULL, check_again_action);
@@ -445,10 +445,6 @@ static void
 till_setup_page_init (TillSetupPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-}
 
-GtkWidget *
-till_setup_page_new (TillSettings *settings)
-{
-  return g_object_new (TILL_TYPE_SETUP_PAGE, "settings", settings, NULL);
+  self->cancellable = g_cancellable_new ();
 }
