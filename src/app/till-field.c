@@ -91,6 +91,7 @@ till_field_class_init (TillFieldClass *klass)
     g_param_spec_object ("entry", NULL, NULL, GTK_TYPE_ENTRY, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
+  gtk_widget_class_set_css_name (widget_class, "fieldbox");
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tillpay/Till/till-field.ui");
   gtk_widget_class_bind_template_child (widget_class, TillField, box);
   gtk_widget_class_bind_template_child (widget_class, TillField, title);

@@ -75,7 +75,7 @@ till_row_view_init (TillRowView *view,
     .detail = to_detail (record, standing, now),
     .amount = till_money_format (&record->money),
     .amount_css = to_amount_css (record, standing),
-    .can_check = till_record_is_unresolved (record) && !waited_for,
+    .can_check = till_record_is_unresolved (record) && record->attention == 0 && !waited_for,
   };
 }
 

@@ -12,7 +12,7 @@ typedef struct
   char        *detail;      /* (owned) "Paid · 12:03" */
   char        *amount;      /* (owned) */
   const char  *amount_css;  /* "money" (it came), "dim" (it never will), or "" */
-  gboolean     can_check;
+  gboolean     can_check;   /* asking may help: nobody waits for it, no person is needed */
 } TillRowView;
 
 /**

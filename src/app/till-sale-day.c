@@ -7,7 +7,7 @@
 #include "till-sale-page-private.h"
 #include "till-when.h"
 
-#define DAY_USEC (24 * 60 * 60 * G_USEC_PER_SEC)
+#define DAY_USEC (G_GINT64_CONSTANT (24) * 60 * 60 * G_USEC_PER_SEC)
 
 static void ask_day (TillSalePage *self);
 

@@ -112,19 +112,30 @@ update_panes (TillSalePage *self)
   g_object_set (self->sale_buttons, "show-end-title-buttons", compact, NULL);
 }
 
+/* The column holds text, so it grows with it. */
 static void
-set_size_class (TillSalePage  *self,
-                TillSizeClass  size_class)
+update_column (TillSalePage *self)
 {
   static const int columns[] = {
     [TILL_SIZE_COMPACT] = COLUMN_COMPACT,
     [TILL_SIZE_REGULAR] = COLUMN_REGULAR,
     [TILL_SIZE_LARGE] = COLUMN_LARGE,
   };
+  int dpi = 0;
+  int width;
 
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
+  width = till_size_class_scale (columns[self->size_class], dpi);
+  g_object_set (self->clamp, "maximum-size", width, "tightening-threshold", width, NULL);
+}
+
+static void
+set_size_class (TillSalePage  *self,
+                TillSizeClass  size_class)
+{
   self->size_class = size_class;
   self->list_shown = self->list_shown && size_class == TILL_SIZE_COMPACT;
-  g_object_set (self->clamp, "maximum-size", columns[size_class], "tightening-threshold", columns[size_class], NULL);
+  update_column (self);
   update_panes (self);
 }
 
@@ -359,6 +370,8 @@ till_sale_page_init (TillSalePage *self)
   till_sale_day_init (self);
   till_sale_charge_reset (self);
   set_size_class (self, TILL_SIZE_REGULAR);
+  g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)), "notify::gtk-xft-dpi",
+                           G_CALLBACK (update_column), self, G_CONNECT_SWAPPED);
 }
 
 void

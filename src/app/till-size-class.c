@@ -51,6 +51,16 @@ till_size_class_for (int width,
   return TILL_SIZE_LARGE;
 }
 
+int
+till_size_class_scale (int width,
+                       int text_dpi)
+{
+  if (text_dpi <= 0)
+    return width;
+
+  return (int) ((gint64) width * text_dpi / PLAIN_DPI);
+}
+
 const char *
 till_size_class_to_css_class (TillSizeClass size_class)
 {

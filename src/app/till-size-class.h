@@ -25,6 +25,9 @@ GType          till_size_class_get_type     (void);
 TillSizeClass  till_size_class_for          (int            width,
                                              int            height,
                                              int            text_dpi);
+/** till_size_class_scale: a width that has to hold text: @width at the usual size of text. */
+int            till_size_class_scale        (int            width,
+                                             int            text_dpi);
 /** till_size_class_to_css_class: (return) "compact", "regular" or "large" (static). */
 const char    *till_size_class_to_css_class (TillSizeClass  size_class);
 
