@@ -71,6 +71,7 @@ gint64         connect_client_get_clock_offset (ConnectClient *self);
  * connect_client_set_time_limits:
  *
  * Total time of a call, from its start to the last byte, in milliseconds.  Defaults: create 25 000, others 8 000.
+ * Within it, a connection that is not there after 5 000 is given up.
  */
 void           connect_client_set_time_limits (ConnectClient  *self,
                                                guint           create_ms,
@@ -84,7 +85,7 @@ gboolean               connect_client_test_connection_finish     (ConnectClient 
 void                   connect_client_get_product_async          (ConnectClient *self, const char *country, const char *currency, ConnectCall *call, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 ConnectProduct        *connect_client_get_product_finish         (ConnectClient *self, GAsyncResult *result, GError **error);
 
-/* GET /products?countryCode=&currencyCode= : the ids */
+/* GET /products?countryCode=&currencyCode= : the ids, (element-type int) */
 void                   connect_client_list_products_async        (ConnectClient *self, const char *country, const char *currency, ConnectCall *call, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GArray                *connect_client_list_products_finish       (ConnectClient *self, GAsyncResult *result, GError **error);
 
@@ -96,7 +97,7 @@ ConnectCreated        *connect_client_create_payment_finish      (ConnectClient 
 void                   connect_client_get_payment_async          (ConnectClient *self, const char *payment_id, ConnectCall *call, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 ConnectPayment        *connect_client_get_payment_finish         (ConnectClient *self, GAsyncResult *result, GError **error);
 
-/* GET /payments/{id}/thirdpartystatus; @word: (out) (optional) (transfer full): the word as it came */
+/* GET /payments/{id}/thirdpartystatus */
 void                   connect_client_get_third_party_status_async  (ConnectClient *self, const char *payment_id, ConnectCall *call, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean               connect_client_get_third_party_status_finish (ConnectClient *self, GAsyncResult *result, ConnectThirdPartyStatus *status, GError **error);
 

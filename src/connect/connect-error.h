@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * English and meant for the log; what a person reads is chosen from the code elsewhere.
  *
  * A call that was cancelled ends with %G_IO_ERROR_CANCELLED.  Whether it left may still be unknown:
- * see connect_call_may_have_left().
+ * see may_have_left in ConnectCall.
  */
 #define CONNECT_ERROR (connect_error_quark ())
 

@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/** CONNECT_CURRENCY_ODD: the answer named a currency, but not by three letters: equals no currency. */
+#define CONNECT_CURRENCY_ODD "???"
+
 /**
  * ConnectPayment:
  *
@@ -24,7 +27,7 @@ struct _ConnectPayment
   gboolean   is_cancellable;
   gboolean   is_refundable;
   gboolean   is_retriable;
-  char       currency[4];          /* "" when absent */
+  char       currency[4];          /* as it came; "" when absent, CONNECT_CURRENCY_ODD when it is no code */
   gint64     amount;               /* minor units, CONNECT_AMOUNT_ABSENT or CONNECT_AMOUNT_ODD; so are all below */
   gint64     amount_paid;
   gint64     amount_captured;

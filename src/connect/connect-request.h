@@ -44,7 +44,7 @@ typedef struct
   const char             *merchant_customer_id;  /* (nullable) at most 15 characters */
   const char             *locale;                /* (nullable) e.g. "en_GB" */
   const char             *customer_ip;           /* required but for a hosted checkout; a literal IPv4 or IPv6 address */
-  const char             *open_id;               /* (nullable) for javaScriptAPI and miniProgram only, and required there */
+  const char             *open_id;               /* (nullable) for javaScriptAPI and miniProgram only, and required there; at most 128 characters */
   const char             *return_url;            /* (nullable) absolute; https or an app's scheme; no IP address, no localhost; at most 512 */
 } ConnectPaymentRequest;
 

@@ -78,6 +78,13 @@ gboolean    till_event_kind_from_string (const char     *text,
 #define TILL_FACT_ERROR_ID          "error-id"
 #define TILL_FACT_LOOKS             "looks"                /* how many look-ups counted since the last send */
 #define TILL_FACT_AS                "as"                   /* acknowledge: handed-over, refunded, other */
+#define TILL_FACT_REFUND            "refund"               /* our id of the refund that the next three are about */
+#define TILL_FACT_REFUND_STATE      "refund-state"         /* unknown, requested, done, refused, cancelled, void */
+#define TILL_FACT_REFUND_AMOUNT     "refund-amount"        /* minor units; in the first event of a refund */
+#define TILL_FACT_REFUND_REFERENCE  "refund-reference"     /* on the wire; in the first event of a refund */
+#define TILL_FACT_JOURNAL           "journal"              /* the journal's UUID, in event 1 */
+#define TILL_FACT_VERSION           "version"              /* of the program that made the journal */
+#define TILL_FACT_FORMAT            "format"               /* of the canonical text */
 
 /**
  * TillEvent:

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include <libsoup/soup.h>
+
+#include "connect-date.h"
+
+#define MAX_DATE_LENGTH 40
+
+char *
+connect_date_format (gint64 seconds)
+{
+  g_autoptr(GDateTime) date = g_date_time_new_from_unix_utc (seconds);
+
+  g_return_val_if_fail (date != NULL, NULL);
+
+  return soup_date_time_to_string (date, SOUP_DATE_HTTP);
+}
+
+/* libsoup also takes dates with an offset from UTC, and GLib aborts on an offset of more than a day: one
+ * header from the network would end the till.  A Date header is GMT always, so nothing else gets that far.
+ */
+static gboolean
+is_gmt (const char *text)
+{
+  return strlen (text) <= MAX_DATE_LENGTH
+         && g_str_has_suffix (text, " GMT")
+         && strpbrk (text, "+-") == NULL;
+}
+
+gint64
+connect_date_parse (const char *text)
+{
+  g_autoptr(GDateTime) date = NULL;
+
+  if (text == NULL || !is_gmt (text))
+    return CONNECT_DATE_UNKNOWN;
+
+  date = soup_date_time_new_from_http_string (text);
+
+  return date != NULL ? g_date_time_to_unix (date) : CONNECT_DATE_UNKNOWN;
+}

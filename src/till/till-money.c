@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <locale.h>
+#include <string.h>
+
+#include "connect-currency.h"
+#include "till-error.h"
+#include "till-money.h"
+
+/* The digits of languages that have their own, or whose input methods type full-width ones.  The C library's
+ * list (nl_langinfo) lacks Arabic. */
+static const struct
+{
+  const char *language;
+  gunichar    zero;
+} own_digits[] =
+{
+  { "ar", 0x0660 },
+  { "as", 0x09e6 },
+  { "bn", 0x09e6 },
+  { "ckb", 0x0660 },
+  { "dz", 0x0f20 },
+  { "fa", 0x06f0 },
+  { "gu", 0x0ae6 },
+  { "hi", 0x0966 },
+  { "ja", 0xff10 },
+  { "km", 0x17e0 },
+  { "kn", 0x0ce6 },
+  { "ko", 0xff10 },
+  { "lo", 0x0ed0 },
+  { "ml", 0x0d66 },
+  { "mr", 0x0966 },
+  { "my", 0x1040 },
+  { "ne", 0x0966 },
+  { "or", 0x0b66 },
+  { "pa", 0x0a66 },
+  { "ps", 0x06f0 },
+  { "ta", 0x0be6 },
+  { "te", 0x0c66 },
+  { "th", 0x0e50 },
+  { "ur", 0x06f0 },
+  { "zh", 0xff10 },
+};
+
+#define ARABIC_DECIMAL_POINT "\331\253"   /* U+066B */
+
+/* What is being read, and what may stand in it. */
+typedef struct
+{
+  const char *p;              /* the rest of the text */
+  const char *end;            /* where trailing white space begins */
+  const char *decimal_point;
+  int         exponent;
+  gunichar    zero;           /* of the digits seen so far; 0: none yet */
+} Reader;
+
+static TillMoney *
+till_money_copy (TillMoney *self)
+{
+  return g_memdup2 (self, sizeof *self);
+}
+
+G_DEFINE_BOXED_TYPE (TillMoney, till_money, till_money_copy, g_free)
+
+static gboolean
+refuse_amount (GError     **error,
+               const char  *why)
+{
+  g_set_error_literal (error, TILL_ERROR, TILL_ERROR_INVALID_AMOUNT, why);
+
+  return FALSE;
+}
+
+static gboolean
+is_own_zero (gunichar    zero,
+             const char *decimal_point)
+{
+  const char *locale = setlocale (LC_CTYPE, NULL);
+  gsize length = locale != NULL ? strcspn (locale, "_.@") : 0;
+
+  /* Who writes this separator writes one of these, whatever the C library calls the locale. */
+  if (g_str_equal (decimal_point, ARABIC_DECIMAL_POINT) && (zero == 0x0660 || zero == 0x06f0))
+    return TRUE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (own_digits); i++)
+    {
+      if (own_digits[i].zero == zero
+          && strlen (own_digits[i].language) == length
+          && strncmp (own_digits[i].language, locale, length) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* The value of the digit that is next, which is then passed; -1 when it is none. */
+static int
+read_digit (Reader *reader)
+{
+  gunichar c, zero;
+  int value;
+
+  if (reader->p == reader->end)
+    return -1;
+
+  c = g_utf8_get_char (reader->p);
+  value = g_unichar_digit_value (c);
+  if (value < 0)
+    return -1;
+
+  zero = c - value;
+  if (zero != '0' && !is_own_zero (zero, reader->decimal_point))
+    return -1;
+
+  /* Mixed digits around a separator are drawn in another order than they are read in right-to-left text. */
+  if (reader->zero != 0 && reader->zero != zero)
+    return -1;
+
+  reader->zero = zero;
+  reader->p = g_utf8_next_char (reader->p);
+
+  return value;
+}
+
+static gboolean
+read_separator (Reader *reader)
+{
+  gsize length = strlen (reader->decimal_point);
+
+  if (length > 0 && strncmp (reader->p, reader->decimal_point, length) == 0)
+    {
+      reader->p += length;
+      return TRUE;
+    }
+
+  /* A dot with three digits behind it is grouping in half of the world. */
+  if (*reader->p == '.' && reader->exponent < 3)
+    {
+      reader->p++;
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+add_digit (gint64 *amount,
+           int     digit)
+{
+  return !__builtin_mul_overflow (*amount, 10, amount) && !__builtin_add_overflow (*amount, digit, amount);
+}
+
+/* Digits, then perhaps a separator and at least one more: ".50" can only be 0.50, but "12." may lack its end. */
+static gboolean
+read_amount (Reader  *reader,
+             gint64  *amount,
+             GError **error)
+{
+  int n_decimals = 0;
+  int digit;
+
+  *amount = 0;
+  while ((digit = read_digit (reader)) >= 0)
+    {
+      if (!add_digit (amount, digit))
+        return refuse_amount (error, "the amount is too large");
+    }
+
+  if (reader->p < reader->end && reader->exponent > 0 && read_separator (reader))
+    {
+      for (; (digit = read_digit (reader)) >= 0; n_decimals++)
+        {
+          if (n_decimals == reader->exponent)
+            return refuse_amount (error, "the amount has more decimals than the currency");
+
+          if (!add_digit (amount, digit))
+            return refuse_amount (error, "the amount is too large");
+        }
+
+      if (n_decimals == 0)
+        return refuse_amount (error, "the amount ends with a separator");
+    }
+
+  if (reader->p != reader->end)
+    return refuse_amount (error, "the amount holds what is neither a digit nor the decimal separator");
+
+  for (; n_decimals < reader->exponent; n_decimals++)
+    {
+      if (!add_digit (amount, 0))
+        return refuse_amount (error, "the amount is too large");
+    }
+
+  return TRUE;
+}
+
+static void
+trim (Reader     *reader,
+      const char *text)
+{
+  reader->p = text;
+  reader->end = text + strlen (text);
+
+  while (reader->p < reader->end && g_unichar_isspace (g_utf8_get_char (reader->p)))
+    reader->p = g_utf8_next_char (reader->p);
+
+  while (reader->end > reader->p && g_unichar_isspace (g_utf8_get_char (g_utf8_prev_char (reader->end))))
+    reader->end = g_utf8_prev_char (reader->end);
+}
+
+gboolean
+till_money_parse (const char  *text,
+                  const char  *currency,
+                  const char  *decimal_point,
+                  TillMoney   *money,
+                  GError     **error)
+{
+  g_autoptr(GError) why = NULL;
+  Reader reader = { 0 };
+  gint64 amount, wire;
+
+  g_return_val_if_fail (text != NULL, FALSE);
+  g_return_val_if_fail (currency != NULL, FALSE);
+  g_return_val_if_fail (money != NULL, FALSE);
+
+  reader.decimal_point = decimal_point != NULL ? decimal_point : till_money_decimal_point ();
+  reader.exponent = connect_currency_exponent (currency);
+  if (reader.exponent < 0)
+    {
+      g_set_error (error, TILL_ERROR, TILL_ERROR_INVALID_CURRENCY,
+                   "the currency “%s” cannot be charged", currency);
+      return FALSE;
+    }
+
+  if (!g_utf8_validate (text, -1, NULL))
+    return refuse_amount (error, "the amount is not valid UTF-8");
+
+  trim (&reader, text);
+  if (reader.p == reader.end)
+    return refuse_amount (error, "the amount is empty");
+
+  if (!read_amount (&reader, &amount, error))
+    return FALSE;
+
+  if (amount == 0)
+    return refuse_amount (error, "the amount is zero");
+
+  if (!connect_amount_to_wire (amount, currency, &wire, &why))
+    return refuse_amount (error, why->message);
+
+  money->amount = amount;
+  g_strlcpy (money->currency, currency, sizeof money->currency);
+
+  return TRUE;
+}
+
+gboolean
+till_money_add (const TillMoney *a,
+                const TillMoney *b,
+                TillMoney       *sum)
+{
+  gint64 amount, wire;
+
+  g_return_val_if_fail (a != NULL && b != NULL && sum != NULL, FALSE);
+
+  if (!g_str_equal (a->currency, b->currency) || __builtin_add_overflow (a->amount, b->amount, &amount))
+    return FALSE;
+
+  /* A running sum may still be zero. */
+  if (amount != 0 && !connect_amount_to_wire (amount, a->currency, &wire, NULL))
+    return FALSE;
+
+  *sum = *a;
+  sum->amount = amount;
+
+  return TRUE;
+}
+
+gboolean
+till_money_equal (const TillMoney *a,
+                  const TillMoney *b)
+{
+  g_return_val_if_fail (a != NULL && b != NULL, FALSE);
+
+  return a->amount == b->amount && g_str_equal (a->currency, b->currency);
+}
