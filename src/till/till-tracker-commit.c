@@ -28,7 +28,7 @@ set_record (TillTracker *self,
 
   till_payment_set_record (self->payment, record);
   if (is_new)
-    g_signal_emit_by_name (self, "stepped");
+    till_tracker_tell (self);
 }
 
 static gboolean
@@ -146,7 +146,7 @@ saved_cb (GObject      *source,
       g_clear_pointer (&self->action_text, g_free);
       till_payment_set_record (self->payment, record);
       show_offer (self);
-      g_signal_emit_by_name (self, "stepped");
+      till_tracker_tell (self);
       g_signal_emit_by_name (self, "journal-trouble", -1);
     }
   else

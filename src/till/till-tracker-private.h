@@ -26,6 +26,7 @@ struct _TillTracker
   gint64         first_seen;       /* boot time at which a checkout's open payment was first seen */
   gboolean       checkout_over;
   gboolean       other_unsure;
+  gboolean       was_paid;
   gboolean       begun;
   gboolean       reading;          /* another process follows it */
   gboolean       stopped;
@@ -73,6 +74,8 @@ gint64      till_tracker_get_time      (TillTracker  *self);
 void        till_tracker_step          (TillTracker  *self);
 void        till_tracker_remove_timer  (TillTracker  *self,
                                         guint        *timer);
+/** till_tracker_tell: emits "stepped". */
+void        till_tracker_tell          (TillTracker  *self);
 void        till_tracker_get_sight     (TillTracker  *self,
                                         TillSight    *sight);
 void        till_tracker_note_life     (TillTracker  *self,

@@ -233,7 +233,9 @@ till_tracker_answer_tasks (TillTracker  *self,
       self->progress.cancel_wanted = FALSE;
     }
   return_tasks (self->check_tasks, error);
-  return_tasks (self->cancel_tasks, error);
+
+  /* The wait is left; whether it is cancelled the record says. */
+  return_tasks (self->cancel_tasks, NULL);
 }
 
 void

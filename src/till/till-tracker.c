@@ -90,6 +90,7 @@ till_tracker_new (TillPayment *payment,
   self->journal = g_object_ref (journal);
   self->clock = g_object_ref (clock);
   self->random = g_object_ref (random);
+  self->was_paid = till_payment_get_state (payment) == TILL_PAYMENT_PAID;
 
   return self;
 }
@@ -187,6 +188,7 @@ static void
 rest (TillTracker *self)
 {
   g_autoptr(GError) error = NULL;
+  gboolean on_demand = self->progress.check_now;
 
   till_payment_set_next_look (self->payment, -1);
   if (self->client == NULL)
@@ -194,6 +196,9 @@ rest (TillTracker *self)
   else
     g_set_error_literal (&error, TILL_ERROR, TILL_ERROR_WRONG_STATE, "the payment is another account's");
   till_tracker_answer_tasks (self, error);
+  self->progress.check_now = FALSE;
+  if (on_demand)
+    till_tracker_step (self);
 }
 
 static void
@@ -435,6 +440,21 @@ till_tracker_is_waiting (TillTracker *self)
   g_return_val_if_fail (TILL_IS_TRACKER (self), FALSE);
 
   return self->wait.engaged;
+}
+
+gboolean
+till_tracker_was_paid (TillTracker *self)
+{
+  g_return_val_if_fail (TILL_IS_TRACKER (self), FALSE);
+
+  return self->was_paid;
+}
+
+void
+till_tracker_tell (TillTracker *self)
+{
+  g_signal_emit (self, signals[STEPPED], 0);
+  self->was_paid = till_payment_get_state (self->payment) == TILL_PAYMENT_PAID;
 }
 
 void

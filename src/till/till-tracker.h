@@ -50,6 +50,8 @@ void         till_tracker_read           (TillTracker          *self,
 gboolean     till_tracker_is_reading     (TillTracker          *self);
 /** till_tracker_is_waiting: somebody here still waits for a wait end. */
 gboolean     till_tracker_is_waiting     (TillTracker          *self);
+/** till_tracker_was_paid: it was paid before the step that is being told. */
+gboolean     till_tracker_was_paid       (TillTracker          *self);
 /** till_tracker_hear: the record changed by another's hand. */
 void         till_tracker_hear           (TillTracker          *self,
                                           TillRecord           *record);
