@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "till-accessible.h"
+#include "till-preferences.h"
 #include "till-sale-page.h"
 #include "till-setup-page.h"
 #include "till-unresolved-page.h"
@@ -159,10 +160,22 @@ show_setup_action (GtkWidget  *widget,
   till_window_show_page (self, TILL_TYPE_SETUP_PAGE);
 }
 
+static void
+show_preferences_action (GtkWidget  *widget,
+                         const char *action_name,
+                         GVariant   *parameter)
+{
+  TillWindow *self = TILL_WINDOW (widget);
+
+  if (self->settings != NULL)
+    till_preferences_present (GTK_WINDOW (self), self->settings);
+}
+
 void
 till_window_install_page_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.new-sale", NULL, new_sale_action);
   gtk_widget_class_install_action (widget_class, "win.show-unresolved", NULL, show_unresolved_action);
   gtk_widget_class_install_action (widget_class, "win.show-setup", NULL, show_setup_action);
+  gtk_widget_class_install_action (widget_class, "win.show-preferences", NULL, show_preferences_action);
 }

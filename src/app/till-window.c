@@ -262,6 +262,7 @@ till_window_dispose (GObject *object)
   g_clear_handle_id (&self->leave_id, g_source_remove);
   g_clear_handle_id (&self->size_id, g_source_remove);
   till_window_drop_payment (self);
+  g_clear_weak_pointer (&self->phone);
   g_clear_object (&self->reg);
   g_clear_object (&self->sandbox);
   g_clear_object (&self->settings);
@@ -353,6 +354,8 @@ till_window_open (TillWindow   *self,
 
   g_set_object (&self->reg, reg);
   g_set_object (&self->sandbox, sandbox);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-phone", sandbox != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-setup", !self->training);
 
   if (has_account)
     till_window_show_sale (self);
