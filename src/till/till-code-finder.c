@@ -147,7 +147,7 @@ find_finder_at (const TillCodeBitmap *self,
     return FALSE;
   finder->y = y + middle;
 
-  return ABS (finder->width - finder->height) * 4 <= finder->width && is_finder (self, finder);
+  return is_finder (self, finder);
 }
 
 static gboolean

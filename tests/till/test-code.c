@@ -185,6 +185,17 @@ test_every_size (void)
   g_assert_cmpuint (largest, ==, 177);
 }
 
+static void
+paint_finder (GdkPixbuf *picture,
+              int        x,
+              int        y,
+              int        module)
+{
+  paint (picture, x, y, 7 * module, 7 * module, 0x000000ff);
+  paint (picture, x + module, y + module, 5 * module, 5 * module, 0xffffffff);
+  paint (picture, x + 2 * module, y + 2 * module, 3 * module, 3 * module, 0x000000ff);
+}
+
 /* Three finder patterns alone, in the sizes that there are and are not. */
 static void
 test_grid_sizes (void)
@@ -203,15 +214,9 @@ test_grid_sizes (void)
       g_autoptr(TillCode) code = NULL;
 
       gdk_pixbuf_fill (picture, 0xffffffff);
-      for (int i = 0; i < 3; i++)
-        {
-          int x = 8 + (i == 1 ? (size - 7) * 2 : 0);
-          int y = 8 + (i == 2 ? (size - 7) * 2 : 0);
-
-          paint (picture, x, y, 14, 14, 0x000000ff);
-          paint (picture, x + 2, y + 2, 10, 10, 0xffffffff);
-          paint (picture, x + 4, y + 4, 6, 6, 0x000000ff);
-        }
+      paint_finder (picture, 8, 8, 2);
+      paint_finder (picture, 8 + (size - 7) * 2, 8, 2);
+      paint_finder (picture, 8, 8 + (size - 7) * 2, 2);
       for (int i = 8; rows[row].timing && i < size - 8; i += 2)
         {
           paint (picture, 8 + i * 2, 8 + 6 * 2, 2, 2, 0x000000ff);
@@ -224,13 +229,40 @@ test_grid_sizes (void)
     }
 }
 
+/* Finder patterns that are not in the corners of one square. */
+static void
+test_finders_astray (void)
+{
+  static const struct { int x, y, module; } rows[][3] = {
+    { { 20, 20, 4 }, { 120, 20, 4 }, { 70, 120, 4 } },
+    { { 20, 20, 4 }, { 120, 20, 4 }, { 20, 60, 4 } },
+    { { 20, 20, 4 }, { 120, 60, 4 }, { 20, 120, 4 } },
+    { { 20, 20, 4 }, { 60, 20, 4 }, { 20, 60, 4 } },     /* too near for any code */
+    { { 20, 20, 4 }, { 120, 20, 4 }, { 20, 120, 7 } },
+    { { 20, 20, 4 }, { 120, 20, 4 }, { 120, 20, 4 } },
+  };
+
+  for (guint row = 0; row < G_N_ELEMENTS (rows); row++)
+    {
+      g_autoptr(GdkPixbuf) picture = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 200, 200);
+
+      gdk_pixbuf_fill (picture, 0xffffffff);
+      for (int i = 0; i < 3; i++)
+        paint_finder (picture, rows[row][i].x, rows[row][i].y, rows[row][i].module);
+      assert_bad_picture (picture);
+    }
+}
+
 static void
 test_kept_as_picture (void)
 {
   static const Look plain = { 8, 32, 32, 32, 32, 0x000000ff, 0xffffffff };
   g_autoptr(TillCode) code = till_code_new_from_text (LINK, NULL);
   g_autoptr(GdkPixbuf) logo = draw (code, &plain);
+  g_autoptr(GdkPixbuf) aligned_logo = draw (code, &plain);
+  g_autoptr(GdkPixbuf) speck = draw (code, &plain);
   g_autoptr(GdkPixbuf) framed = draw (code, &plain);
+  g_autoptr(GdkPixbuf) captioned = draw (code, &plain);
   g_autoptr(GdkPixbuf) sharp = draw (code, &plain);
   g_autoptr(GdkPixbuf) turned = gdk_pixbuf_rotate_simple (sharp, GDK_PIXBUF_ROTATE_UPSIDEDOWN);
   int side = gdk_pixbuf_get_width (sharp);
@@ -238,10 +270,17 @@ test_kept_as_picture (void)
   g_autoptr(GdkPixbuf) uneven = gdk_pixbuf_scale_simple (sharp, side * 5 / 7, side * 5 / 7, GDK_INTERP_NEAREST);
 
   paint (logo, side / 2 - 25, side / 2 - 25, 50, 50, 0x07c160ff);
+  paint (aligned_logo, 32 + 8 * 10, 32 + 8 * 10, 64, 64, 0x07c160ff);
+  paint (speck, 32 + 8 * 10 + 3, 32 + 8 * 10 + 3, 1, 1, 0x000000ff);
+  paint (speck, 32 + 8 * 10 + 5, 32 + 8 * 10 + 3, 1, 1, 0xffffffff);
   paint (framed, 2, 2, side - 4, 3, 0x000000ff);
+  paint (captioned, side / 2 - 40, side - 16, 80, 8, 0x000000ff);
 
   assert_kept (logo);
+  assert_kept (aligned_logo);
+  assert_kept (speck);
   assert_kept (framed);
+  assert_kept (captioned);
   assert_kept (turned);
   assert_kept (soft);
   assert_kept (uneven);
@@ -326,6 +365,7 @@ main (int    argc,
   g_test_add_func ("/code/grid", test_grid);
   g_test_add_func ("/code/every-size", test_every_size);
   g_test_add_func ("/code/grid-sizes", test_grid_sizes);
+  g_test_add_func ("/code/finders-astray", test_finders_astray);
   g_test_add_func ("/code/picture", test_kept_as_picture);
   g_test_add_func ("/code/without-finder", test_without_finder);
   g_test_add_func ("/code/no-code", test_no_code);

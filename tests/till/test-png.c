@@ -111,12 +111,13 @@ test_hostile_header (void)
     { { 8, 8, 32 }, 264 },
     { { 8, 8, 16, 3 }, 136, "PLTE" },
     { { 8, 8, 4, 2 }, 104 },
-    { { 8, 8, 8, 1 }, 72 },
-    { { 8, 8, 8, 5 }, 72 },
-    { { 8, 8, 8, 7 }, 72 },
+    { { 8, 8, 8, 1 }, 8 },
+    { { 8, 8, 8, 5 }, 8 },
+    { { 8, 8, 8, 7 }, 8 },
     { { 8, 8, 8, 0, 1 }, 72 },
     { { 8, 8, 8, 0, 0, 1 }, 72 },
     { { 8, 8, 8, 0, 0, 0, 2 }, 72 },
+    { { 8, 8, 8, 0, 0, 0, 2 }, 79 },
     { { 8, 8, 8 }, 71 },                       /* half a picture in whole chunks */
     { { 8, 8, 8 }, 0 },
     { { 8, 8, 8 }, 73 },
@@ -255,46 +256,68 @@ test_not_png (void)
     }
 }
 
-/* Chunks in an order that is wrong, each of them right. */
+/* A picture of 8 x 8 from chunks: each row names them one after the other, all of them right in themselves. */
 static void
 test_order (void)
 {
-  g_autoptr(GByteArray) rows = white_rows (8, 8);
-  g_autoptr(GBytes) packed = png_deflate (rows->data, rows->len);
-  const guint8 *data = g_bytes_get_data (packed, NULL);
-  gsize half = g_bytes_get_size (packed) / 2;
-  GByteArray *png;
+  static const char * const rows[] = {
+    "text IHDR IDAT IEND",
+    "IDAT IHDR IEND",
+    "IHDR half text rest IEND",
+    "IHDR half IEND",
+    "IHDR IDAT IDAT IEND",
+    "IHDR IEND",
+    "IHDR IDAT",
+    "IHDR IDAT IEND IEND",
+    "IHDR IDAT IEND text",
+    "IHDR IEND IDAT",
+    "IHDR IHDR IDAT IEND",
+    "IHDR IDAT end!",
+    "pIHDR PLTE PLTE IDAT IEND",
+    "pIHDR odd! IDAT IEND",
+    "pIHDR IDAT PLTE IEND",
+    "pIHDR IDAT IEND",
+    "0IHDR none IEND",
+  };
+  g_autoptr(GByteArray) white = white_rows (8, 8);
+  g_autoptr(GBytes) packed = png_deflate (white->data, white->len);
+  const char *data = g_bytes_get_data (packed, NULL);
+  gsize length = g_bytes_get_size (packed);
 
-  /* no header first */
-  png = png_begin ();
-  png_chunk (png, "tEXt", "a\0b", 3);
-  png_header (png, &(PngHeader) { 8, 8, 8 });
-  png_data (png, rows->data, rows->len);
-  g_autoptr(GBytes) late = png_end (png);
-  assert_bad (late);
+  for (guint row = 0; row < G_N_ELEMENTS (rows); row++)
+    {
+      g_auto(GStrv) words = g_strsplit (rows[row], " ", -1);
+      GByteArray *png = png_begin ();
+      g_autoptr(GBytes) bytes = NULL;
 
-  /* data with something between */
-  png = png_begin ();
-  png_header (png, &(PngHeader) { 8, 8, 8 });
-  png_chunk (png, "IDAT", data, half);
-  png_chunk (png, "tEXt", "a\0b", 3);
-  png_chunk (png, "IDAT", data + half, g_bytes_get_size (packed) - half);
-  g_autoptr(GBytes) between = png_end (png);
-  assert_bad (between);
+      for (guint i = 0; words[i] != NULL; i++)
+        {
+          if (g_str_has_suffix (words[i], "IHDR"))
+            png_header (png, &(PngHeader) { *words[i] == '0' ? 0 : 8, 8, 8, *words[i] == 'p' ? 3 : 0 });
+          else if (g_str_equal (words[i], "IDAT"))
+            png_chunk (png, "IDAT", data, length);
+          else if (g_str_equal (words[i], "none"))
+            png_chunk (png, "IDAT", "\170\234\3\0\0\0\0\1", 8);
+          else if (g_str_equal (words[i], "half"))
+            png_chunk (png, "IDAT", data, length / 2);
+          else if (g_str_equal (words[i], "rest"))
+            png_chunk (png, "IDAT", data + length / 2, length - length / 2);
+          else if (g_str_equal (words[i], "PLTE"))
+            png_chunk (png, "PLTE", "\377\377\377", 3);
+          else if (g_str_equal (words[i], "odd!"))
+            png_chunk (png, "PLTE", "\377\377\377\377", 4);
+          else if (g_str_equal (words[i], "end!"))
+            png_chunk (png, "IEND", "\377", 1);
+          else if (g_str_equal (words[i], "text"))
+            png_chunk (png, "tEXt", "a\0b", 3);
+          else
+            png_chunk (png, "IEND", "", 0);
+        }
 
-  /* data with more behind the end of the stream */
-  png = png_begin ();
-  png_header (png, &(PngHeader) { 8, 8, 8 });
-  png_data (png, rows->data, rows->len);
-  png_data (png, rows->data, rows->len);
-  g_autoptr(GBytes) twice = png_end (png);
-  assert_bad (twice);
-
-  /* no data */
-  png = png_begin ();
-  png_header (png, &(PngHeader) { 8, 8, 8 });
-  g_autoptr(GBytes) empty = png_end (png);
-  assert_bad (empty);
+      bytes = g_byte_array_free_to_bytes (png);
+      g_test_message ("%s", rows[row]);
+      assert_bad (bytes);
+    }
 }
 
 /* The bits of a code in one row, @n_bits a pixel, as PNG packs them. */
