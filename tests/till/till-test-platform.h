@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "connect-client.h"
+#include "till-clock.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TillTestPlatform:
+ *
+ * A platform in the process that does as it is told: it holds a ledger of payments, and each operation can be
+ * made to go wrong for the next request.  Its Date is the test's clock.
+ */
+typedef struct _TillTestPlatform TillTestPlatform;
+
+/** TillTestEntry: one payment of the ledger; a test changes it as it likes. */
+typedef struct
+{
+  char       *id;               /* (owned) */
+  char       *key;              /* (owned) */
+  char       *reference;        /* (owned) */
+  char       *type;             /* (owned) integration type */
+  char       *currency;         /* (owned) */
+  gint64      amount;           /* as on the wire */
+  gint64      amount_paid;      /* as on the wire; -1: not said */
+  const char *status;
+  const char *third_party;
+  gboolean    is_cancellable;
+  char       *checkout_id;      /* (nullable) (owned) */
+} TillTestEntry;
+
+typedef enum
+{
+  TILL_TEST_CREATE,             /* POST /payments, POST /hostedcheckouts */
+  TILL_TEST_THIRD_PARTY,
+  TILL_TEST_PAYMENT,
+  TILL_TEST_FIND,
+  TILL_TEST_CANCEL,
+  TILL_TEST_CHECKOUT,
+  TILL_TEST_N_OPERATIONS
+} TillTestOperation;
+
+typedef enum
+{
+  TILL_TEST_LOST,               /* done, and the connection closed without an answer */
+  TILL_TEST_NOT_DONE,           /* the same, without doing it */
+  TILL_TEST_STATUS,             /* not done; answered with status and body */
+  TILL_TEST_STATUS_DONE,        /* done; answered with status and body */
+  TILL_TEST_HANG,               /* done; never answered */
+  TILL_TEST_NO_ACTION,          /* done; the answer holds nothing to show */
+  TILL_TEST_BAD_PICTURE,        /* done; the picture is none */
+  TILL_TEST_OTHER_AMOUNT,       /* done; the answer names one cent more */
+  TILL_TEST_OTHER_ID,           /* done; the answer names another payment, which exists, too */
+  TILL_TEST_NO_DATE,            /* done; answered without a Date */
+} TillTestFault;
+
+TillTestPlatform *till_test_platform_new          (TillClock           *clock);
+void              till_test_platform_free         (TillTestPlatform    *self);
+const char       *till_test_platform_get_endpoint (TillTestPlatform    *self);
+/** till_test_platform_client: (return) (transfer full): an account with it. */
+ConnectClient    *till_test_platform_client       (TillTestPlatform    *self,
+                                                   const char          *merchant);
+/** till_test_platform_close: nothing listens there any more; open_again: on the same port. */
+void              till_test_platform_close        (TillTestPlatform    *self);
+void              till_test_platform_open_again   (TillTestPlatform    *self);
+/** till_test_platform_fail: the next request of this kind not yet spoken for goes wrong so. @body: (nullable): of the answer. */
+void              till_test_platform_fail         (TillTestPlatform    *self,
+                                                   TillTestOperation    operation,
+                                                   TillTestFault        fault,
+                                                   guint                status,
+                                                   const char          *body);
+/** till_test_platform_fail_always: until it is called with 0. */
+void              till_test_platform_fail_always  (TillTestPlatform    *self,
+                                                   TillTestOperation    operation,
+                                                   guint                status,
+                                                   const char          *body);
+
+guint             till_test_platform_count        (TillTestPlatform    *self,
+                                                   TillTestOperation    operation);
+guint             till_test_platform_n_entries    (TillTestPlatform    *self);
+TillTestEntry    *till_test_platform_get_entry    (TillTestPlatform    *self,
+                                                   guint                index);
+/** till_test_platform_add: a payment that came by another way. */
+TillTestEntry    *till_test_platform_add          (TillTestPlatform    *self,
+                                                   const char          *reference,
+                                                   gint64               amount);
+/** till_test_platform_same_bodies: whether every create so far came with the same body and key. */
+gboolean          till_test_platform_same_bodies  (TillTestPlatform    *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TillTestPlatform, till_test_platform_free)
+
+G_END_DECLS
