@@ -1,0 +1,495 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "till-error.h"
+#include "till-journal-private.h"
+
+/* While a statement is open no process can commit.  So a read is a page, closed at the latest after
+ * TILL_JOURNAL_PAGE_US, and the next page is another turn in the queue. */
+
+static gint64
+page_end (void)
+{
+  return g_get_monotonic_time () + TILL_JOURNAL_PAGE_US;
+}
+
+static gboolean
+page_is_over (gint64 end)
+{
+  return g_get_monotonic_time () >= end;
+}
+
+static GPtrArray *
+new_records (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) till_record_unref);
+}
+
+static GPtrArray *
+new_events (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) till_event_unref);
+}
+
+static int
+compare_newest_first (gconstpointer a,
+                      gconstpointer b)
+{
+  const TillRecord *one = *(TillRecord *const *) a;
+  const TillRecord *other = *(TillRecord *const *) b;
+
+  return one->row > other->row ? -1 : one->row < other->row ? 1 : 0;
+}
+
+static gboolean
+matches (const TillListFilter *filter,
+         TillRecord           *record)
+{
+  return (!filter->only_unresolved || till_record_is_unresolved (record))
+         && (!filter->only_open || till_record_is_open (record))
+         && (!filter->has_state || record->state == filter->state)
+         && (filter->since == 0 || record->created >= filter->since)
+         && (filter->until == 0 || record->created < filter->until)
+         && (filter->order == NULL || g_str_equal (record->order, filter->order));
+}
+
+/* The index that leaves least to matches().  Parameters: 1 the text, 2 and 3 where the last page ended
+ * (created, row), 4 since. */
+static const char *
+choose_index (const TillListFilter *filter)
+{
+  if (filter->order != NULL)
+    return "INDEXED BY payments_order WHERE \"order\" = ?1 AND row < ?3 ORDER BY row DESC";
+  if (filter->only_unresolved)
+    return "INDEXED BY payments_unresolved WHERE unresolved = 1 AND row < ?3 ORDER BY row DESC";
+  if (filter->only_open)
+    return "INDEXED BY payments_open WHERE open = 1 AND row < ?3 ORDER BY row DESC";
+  if (filter->has_state)
+    return "INDEXED BY payments_state WHERE state = ?1 AND created >= ?4 AND (created, row) < (?2, ?3)"
+           " ORDER BY created DESC, row DESC";
+  if (filter->since != 0 || filter->until != 0)
+    return "INDEXED BY payments_created WHERE created >= ?4 AND (created, row) < (?2, ?3)"
+           " ORDER BY created DESC, row DESC";
+
+  return "WHERE row < ?3 ORDER BY row DESC";
+}
+
+static void
+bind_page (TillStatement *statement,
+           TillJob       *job,
+           const char    *text)
+{
+  till_bind_text (statement, 1, text);
+  sqlite3_bind_int64 (statement, 2, job->key);
+  sqlite3_bind_int64 (statement, 3, job->key_row);
+  sqlite3_bind_int64 (statement, 4, job->filter.since);
+}
+
+/* Adds what matches to the job's list, until the page is over or there is no more. */
+static TillWorkStatus
+read_records (TillStore      *self,
+              TillStatement  *statement,
+              TillJob        *job,
+              GError        **error)
+{
+  const TillListFilter *filter = &job->filter;
+  gint64 end = page_end ();
+  gboolean has_row;
+
+  for (;;)
+    {
+      g_autoptr(TillRecord) record = NULL;
+
+      if (!till_store_step (self, statement, &has_row, error))
+        return TILL_WORK_FAILED;
+      if (!has_row)
+        return TILL_WORK_DONE;
+      record = till_store_read_record (statement, error);
+      if (record == NULL)
+        return TILL_WORK_FAILED;
+
+      job->key = record->created;
+      job->key_row = record->row;
+      if (matches (filter, record))
+        g_ptr_array_add (job->list, g_steal_pointer (&record));
+      if (filter->limit != 0 && job->list->len >= filter->limit)
+        return TILL_WORK_DONE;
+      if (page_is_over (end))
+        return TILL_WORK_AGAIN;
+    }
+}
+
+static void
+begin_list (TillJob *job)
+{
+  gint64 until = job->filter.until;
+
+  job->list = new_records ();
+  job->key = until != 0 ? until : G_MAXINT64;
+  job->key_row = until != 0 && job->filter.order == NULL
+                 && !job->filter.only_unresolved && !job->filter.only_open ? G_MININT64 : G_MAXINT64;
+}
+
+TillWorkStatus
+till_store_list_job (gpointer   store,
+                     gpointer   data,
+                     GError   **error)
+{
+  TillStore *self = store;
+  TillJob *job = data;
+  const TillListFilter *filter = &job->filter;
+  const char *text = filter->order != NULL ? filter->order : till_payment_state_to_string (filter->state);
+  g_autofree char *sql = till_store_select (choose_index (filter));
+  g_autoptr(TillStatement) statement = till_store_prepare (self, sql, error);
+  TillWorkStatus status;
+
+  if (statement == NULL)
+    return TILL_WORK_FAILED;
+  if (job->list == NULL)
+    begin_list (job);
+
+  bind_page (statement, job, text);
+  status = read_records (self, statement, job, error);
+  if (status == TILL_WORK_DONE)
+    g_ptr_array_sort (job->list, compare_newest_first);
+
+  return status;
+}
+
+/* In the order in which a name is understood. */
+static const char *const find_stages[] = {
+  "WHERE id = ?1",
+  "INDEXED BY payments_payment_id WHERE payment_id = ?1 AND row < ?3 ORDER BY row DESC",
+  "WHERE merchant_reference = ?1",
+  "INDEXED BY payments_reference WHERE reference = ?1 AND (created, row) < (?2, ?3)"
+  " ORDER BY created DESC, row DESC",
+};
+
+TillWorkStatus
+till_store_find_job (gpointer   store,
+                     gpointer   data,
+                     GError   **error)
+{
+  TillStore *self = store;
+  TillJob *job = data;
+  TillWorkStatus status = TILL_WORK_DONE;
+
+  if (job->list == NULL)
+    begin_list (job);
+
+  while (status == TILL_WORK_DONE && job->list->len == 0 && job->stage < G_N_ELEMENTS (find_stages))
+    {
+      g_autofree char *sql = till_store_select (find_stages[job->stage]);
+      g_autoptr(TillStatement) statement = till_store_prepare (self, sql, error);
+
+      if (statement == NULL)
+        return TILL_WORK_FAILED;
+      bind_page (statement, job, job->id);
+      status = read_records (self, statement, job, error);
+      if (status == TILL_WORK_DONE)
+        job->stage++;
+    }
+  if (status == TILL_WORK_DONE)
+    g_ptr_array_sort (job->list, compare_newest_first);
+
+  return status;
+}
+
+/* Calls @take with each event; TRUE from it means that it took a reference. */
+static TillWorkStatus
+read_events (TillStore      *self,
+             TillStatement  *statement,
+             TillJob        *job,
+             void          (*take) (TillStore *, TillJob *, TillEvent *),
+             GError        **error)
+{
+  gint64 end = page_end ();
+  gboolean has_row;
+
+  for (;;)
+    {
+      g_autoptr(TillEvent) event = NULL;
+
+      if (!till_store_step (self, statement, &has_row, error))
+        return TILL_WORK_FAILED;
+      if (!has_row)
+        return TILL_WORK_DONE;
+      event = till_store_read_event (statement, error);
+      if (event == NULL)
+        return TILL_WORK_FAILED;
+
+      job->key = event->seq;
+      take (self, job, event);
+      if (page_is_over (end))
+        return TILL_WORK_AGAIN;
+    }
+}
+
+static void
+take_event (TillStore *self,
+            TillJob   *job,
+            TillEvent *event)
+{
+  g_ptr_array_add (job->list, till_event_ref (event));
+}
+
+TillWorkStatus
+till_store_events_job (gpointer   store,
+                       gpointer   data,
+                       GError   **error)
+{
+  TillStore *self = store;
+  TillJob *job = data;
+  g_autoptr(TillStatement) statement = NULL;
+  TillWorkStatus status;
+
+  statement = till_store_prepare (self, "SELECT " TILL_EVENT_COLUMNS " FROM events INDEXED BY events_payment"
+                                  " WHERE payment = ? AND seq > ? ORDER BY seq", error);
+  if (statement == NULL)
+    return TILL_WORK_FAILED;
+  if (job->list == NULL)
+    job->list = new_events ();
+
+  till_bind_text (statement, 1, job->id);
+  sqlite3_bind_int64 (statement, 2, job->key);
+  status = read_events (self, statement, job, take_event, error);
+  if (status != TILL_WORK_DONE || job->list->len > 0)
+    return status;
+
+  g_set_error_literal (error, TILL_ERROR, TILL_ERROR_NO_SUCH_PAYMENT, "no such payment");
+
+  return TILL_WORK_FAILED;
+}
+
+TillWorkStatus
+till_store_outbound_job (gpointer   store,
+                         gpointer   data,
+                         GError   **error)
+{
+  TillStore *self = store;
+  TillJob *job = data;
+  g_autoptr(TillRecord) record = till_store_need_record (self, job->id, error);
+  g_autoptr(TillStatement) statement = NULL;
+  gboolean has_row;
+
+  if (record == NULL)
+    return TILL_WORK_FAILED;
+  statement = till_store_prepare (self, "SELECT body, action FROM outbound WHERE payment = ? AND refund = ''", error);
+  if (statement == NULL)
+    return TILL_WORK_FAILED;
+  sqlite3_bind_int64 (statement, 1, record->row);
+  if (!till_store_step (self, statement, &has_row, error))
+    return TILL_WORK_FAILED;
+
+  job->outbound = g_new0 (TillOutbound, 1);
+  if (has_row && sqlite3_column_type (statement, 0) != SQLITE_NULL)
+    job->outbound->body = g_bytes_new (sqlite3_column_blob (statement, 0), sqlite3_column_bytes (statement, 0));
+  if (has_row)
+    job->outbound->action = g_strdup (till_column_text (statement, 1));
+
+  return TILL_WORK_DONE;
+}
+
+static gboolean
+is_own (TillStore *self,
+        gint64     seq)
+{
+  for (guint i = 0; i < self->own->len; i++)
+    if (g_array_index (self->own, gint64, i) == seq)
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+take_change (TillStore *self,
+             TillJob   *job,
+             TillEvent *event)
+{
+  if (event->payment == NULL || is_own (self, event->seq))
+    return;
+
+  g_hash_table_add (job->changed, g_strdup (event->payment));
+  if (event->kind == TILL_EVENT_CANCEL_ASKED || event->kind == TILL_EVENT_CHECK_ASKED)
+    g_ptr_array_add (job->asked, till_event_ref (event));
+}
+
+static TillWorkStatus
+read_changes (TillStore  *self,
+              TillJob    *job,
+              GError    **error)
+{
+  g_autoptr(TillStatement) statement = NULL;
+
+  statement = till_store_prepare (self, "SELECT " TILL_EVENT_COLUMNS " FROM events WHERE seq > ? ORDER BY seq", error);
+  if (statement == NULL)
+    return TILL_WORK_FAILED;
+  sqlite3_bind_int64 (statement, 1, job->key);
+
+  return read_events (self, statement, job, take_change, error);
+}
+
+static TillWorkStatus
+read_changed (TillStore  *self,
+              TillJob    *job,
+              GError    **error)
+{
+  gint64 end = page_end ();
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, job->changed);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      TillRecord *record = till_store_need_record (self, id, error);
+
+      if (record == NULL)
+        return TILL_WORK_FAILED;
+      g_ptr_array_add (job->list, record);
+      g_hash_table_iter_remove (&iter);
+      if (page_is_over (end))
+        return TILL_WORK_AGAIN;
+    }
+
+  g_ptr_array_sort (job->list, compare_newest_first);
+
+  return TILL_WORK_DONE;
+}
+
+/* Only now: what this call did not bring to its end, the next one brings again. */
+static void
+know_changes (TillStore *self,
+              TillJob   *job)
+{
+  self->data_version = job->data_version;
+  self->seen_seq = MAX (self->seen_seq, job->key);
+  for (guint i = self->own->len; i > 0; i--)
+    if (g_array_index (self->own, gint64, i - 1) <= self->seen_seq)
+      g_array_remove_index_fast (self->own, i - 1);
+}
+
+TillWorkStatus
+till_store_changes_job (gpointer   store,
+                        gpointer   data,
+                        GError   **error)
+{
+  TillStore *self = store;
+  TillJob *job = data;
+  TillWorkStatus status;
+
+  if (job->list == NULL)
+    {
+      job->list = new_records ();
+      job->asked = new_events ();
+      job->changed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      job->key = self->seen_seq;
+      if (!till_store_get_number (self, "PRAGMA data_version", &job->data_version, error))
+        return TILL_WORK_FAILED;
+      if (job->data_version == self->data_version)
+        return TILL_WORK_DONE;
+    }
+
+  if (job->stage == 0)
+    {
+      status = read_changes (self, job, error);
+      if (status != TILL_WORK_DONE)
+        return status;
+      job->stage++;
+    }
+
+  status = read_changed (self, job, error);
+  if (status == TILL_WORK_DONE)
+    know_changes (self, job);
+
+  return status;
+}
+
+static gboolean
+add_taking (TillDay    *day,
+            const char *currency,
+            gint64      amount)
+{
+  TillMoney money = { .amount = amount };
+
+  for (guint i = 0; i < day->takings->len; i++)
+    {
+      TillMoney *sum = &g_array_index (day->takings, TillMoney, i);
+
+      if (g_str_equal (sum->currency, currency))
+        return !__builtin_add_overflow (sum->amount, amount, &sum->amount);
+    }
+
+  g_strlcpy (money.currency, currency, sizeof money.currency);
+  g_array_append_val (day->takings, money);
+
+  return TRUE;
+}
+
+/* By the row when it was known, then by row: columns 0 and 1 say where a page ended. */
+static TillWorkStatus
+read_takings (TillStore  *self,
+              TillJob    *job,
+              GError    **error)
+{
+  g_autoptr(TillStatement) statement = NULL;
+  gint64 end = page_end ();
+  gboolean has_row;
+
+  statement = till_store_prepare (self, "SELECT paid_time, row, currency, amount FROM payments INDEXED BY payments_paid"
+                                  " WHERE paid_time > 0 AND (paid_time, row) > (?, ?) AND reversed = 0"
+                                  " ORDER BY paid_time, row", error);
+  if (statement == NULL)
+    return TILL_WORK_FAILED;
+  sqlite3_bind_int64 (statement, 1, job->key);
+  sqlite3_bind_int64 (statement, 2, job->key_row);
+
+  for (;;)
+    {
+      if (!till_store_step (self, statement, &has_row, error))
+        return TILL_WORK_FAILED;
+      if (!has_row)
+        return TILL_WORK_DONE;
+
+      job->key = sqlite3_column_int64 (statement, 0);
+      job->key_row = sqlite3_column_int64 (statement, 1);
+      job->day->n_paid++;
+      if (!add_taking (job->day, till_column_text (statement, 2), sqlite3_column_int64 (statement, 3)))
+        {
+          g_set_error_literal (error, TILL_ERROR, TILL_ERROR_INTERNAL, "the day's takings overflow");
+          return TILL_WORK_FAILED;
+        }
+      if (page_is_over (end))
+        return TILL_WORK_AGAIN;
+    }
+}
+
+TillWorkStatus
+till_store_day_job (gpointer   store,
+                    gpointer   data,
+                    GError   **error)
+{
+  TillStore *self = store;
+  TillJob *job = data;
+  gint64 n_unresolved, counter;
+  TillWorkStatus status;
+
+  if (job->day == NULL)
+    {
+      job->day = g_new0 (TillDay, 1);
+      job->day->takings = g_array_new (FALSE, FALSE, sizeof (TillMoney));
+      job->key = job->since;
+      job->key_row = G_MININT64;
+    }
+
+  status = read_takings (self, job, error);
+  if (status != TILL_WORK_DONE)
+    return status;
+
+  if (!till_store_get_number (self, "SELECT count(*) FROM payments INDEXED BY payments_unresolved"
+                              " WHERE unresolved = 1", &n_unresolved, error))
+    return TILL_WORK_FAILED;
+  job->day->n_unresolved = n_unresolved;
+  job->day->next_reference = till_store_next_reference (self, &counter, error);
+
+  return job->day->next_reference != NULL ? TILL_WORK_DONE : TILL_WORK_FAILED;
+}

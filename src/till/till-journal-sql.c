@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <errno.h>
+
+#include "till-error.h"
+#include "till-journal-private.h"
+
+static TillError
+error_code (sqlite3 *db)
+{
+  int system_errno = sqlite3_system_errno (db);
+
+  switch (sqlite3_errcode (db) & 0xff)
+    {
+    case SQLITE_FULL:
+      return TILL_ERROR_DISK_FULL;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return TILL_ERROR_JOURNAL_DAMAGED;
+    case SQLITE_IOERR:
+      /* A full disk may show at the sync only, and a full quota is one to the person who has to make room. */
+      return system_errno == ENOSPC || system_errno == EDQUOT ? TILL_ERROR_DISK_FULL : TILL_ERROR_JOURNAL;
+    default:
+      return TILL_ERROR_JOURNAL;
+    }
+}
+
+gboolean
+till_store_fail (TillStore  *self,
+                 GError    **error)
+{
+  g_set_error (error, TILL_ERROR, error_code (self->db), "%s (SQLite %d)",
+               sqlite3_errmsg (self->db), sqlite3_extended_errcode (self->db));
+
+  return FALSE;
+}
+
+gboolean
+till_store_exec (TillStore   *self,
+                 const char  *sql,
+                 GError     **error)
+{
+  if (sqlite3_exec (self->db, sql, NULL, NULL, NULL) != SQLITE_OK)
+    return till_store_fail (self, error);
+
+  return TRUE;
+}
+
+void
+till_statement_reset (TillStatement *statement)
+{
+  sqlite3_reset (statement);
+  sqlite3_clear_bindings (statement);
+}
+
+TillStatement *
+till_store_prepare (TillStore   *self,
+                    const char  *sql,
+                    GError     **error)
+{
+  sqlite3_stmt *statement = g_hash_table_lookup (self->statements, sql);
+
+  if (statement != NULL)
+    return statement;
+
+  if (sqlite3_prepare_v3 (self->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) != SQLITE_OK)
+    return till_store_fail (self, error), NULL;
+  g_hash_table_insert (self->statements, g_strdup (sql), statement);
+
+  return statement;
+}
+
+gboolean
+till_store_step (TillStore      *self,
+                 TillStatement  *statement,
+                 gboolean       *has_row,
+                 GError        **error)
+{
+  int status = sqlite3_step (statement);
+
+  if (status != SQLITE_ROW && status != SQLITE_DONE)
+    return till_store_fail (self, error);
+  if (has_row != NULL)
+    *has_row = status == SQLITE_ROW;
+
+  return TRUE;
+}
+
+gboolean
+till_store_get_number (TillStore   *self,
+                       const char  *sql,
+                       gint64      *number,
+                       GError     **error)
+{
+  g_autoptr(TillStatement) statement = till_store_prepare (self, sql, error);
+  gboolean has_row;
+
+  if (statement == NULL || !till_store_step (self, statement, &has_row, error))
+    return FALSE;
+  *number = has_row ? sqlite3_column_int64 (statement, 0) : 0;
+
+  return TRUE;
+}
+
+/* IMMEDIATE: the right to write is waited for here, and not found missing after half of the work. */
+gboolean
+till_store_begin (TillStore  *self,
+                  GError    **error)
+{
+  return till_store_exec (self, "BEGIN IMMEDIATE", error);
+}
+
+/* Whatever COMMIT does not answer with OK is not stored. */
+gboolean
+till_store_commit (TillStore  *self,
+                   GError    **error)
+{
+  if (till_store_exec (self, "COMMIT", error))
+    return TRUE;
+
+  till_store_roll_back (self);
+
+  return FALSE;
+}
+
+void
+till_store_roll_back (TillStore *self)
+{
+  if (!sqlite3_get_autocommit (self->db))
+    sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+void
+till_bind_text (TillStatement *statement,
+                int            index,
+                const char    *text)
+{
+  sqlite3_bind_text (statement, index, text, -1, SQLITE_TRANSIENT);
+}
+
+const char *
+till_column_text (TillStatement *statement,
+                  int            column)
+{
+  return (const char *) sqlite3_column_text (statement, column);
+}

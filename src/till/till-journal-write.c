@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "till-error.h"
+#include "till-journal-private.h"
+
+/* How long a request is kept after its outcome and its last send: as long as the platform remembers its key. */
+#define KEEP_REQUEST (G_TIME_SPAN_DAY)
+
+void
+till_stamp_clear (TillStamp *stamp)
+{
+  g_clear_pointer (&stamp->who, g_free);
+  g_clear_pointer (&stamp->program, g_free);
+  g_clear_pointer (&stamp->boot_id, g_free);
+}
+
+void
+till_stamp_event (const TillStamp *stamp,
+                  TillEvent       *event)
+{
+  g_free (event->who);
+  event->who = g_strdup (stamp->who);
+  g_free (event->program);
+  event->program = g_strdup (stamp->program);
+  g_free (event->boot_id);
+  event->boot_id = g_strdup (stamp->boot_id);
+  event->boot_time = stamp->boot_time;
+  event->wall_time = stamp->wall_time;
+}
+
+/* Nobody else wrote in between: known at once.  Otherwise remembered until the others' events are read. */
+void
+till_store_wrote (TillStore *self,
+                  gint64     first_seq,
+                  gint64     last_seq)
+{
+  if (self->seen_seq == first_seq - 1)
+    self->seen_seq = last_seq;
+  else
+    for (gint64 seq = first_seq; seq <= last_seq; seq++)
+      g_array_append_val (self->own, seq);
+}
+
+gboolean
+till_store_empty_outbound (TillStore  *self,
+                           gint64      now,
+                           GError    **error)
+{
+  g_autoptr(TillStatement) statement = NULL;
+
+  statement = till_store_prepare (self, "DELETE FROM outbound WHERE due <= ?", error);
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, now);
+
+  return till_store_step (self, statement, NULL, error);
+}
+
+/* A code is of no more use once somebody left the screen that showed it; what an app or a page was given still
+ * works then, and can be asked for until the payment is final. */
+static gboolean
+may_keep_action (TillRecord *record)
+{
+  gboolean is_code = record->type == CONNECT_INTEGRATION_DESKTOP_QR_CODE
+                     || record->type == CONNECT_INTEGRATION_URL_INTENT;
+
+  return !till_payment_state_is_final (record->state) && !(is_code && record->abandoned);
+}
+
+static gboolean
+keep_action (TillStore   *self,
+             TillRecord  *record,
+             const char  *action,
+             GError     **error)
+{
+  g_autoptr(TillStatement) statement = NULL;
+  gboolean keep = may_keep_action (record);
+
+  if (keep && action == NULL)
+    return TRUE;
+
+  statement = till_store_prepare (self, "UPDATE outbound SET action = ?1"
+                                  " WHERE payment = ?2 AND refund = '' AND action IS NOT ?1", error);
+  if (statement == NULL)
+    return FALSE;
+  till_bind_text (statement, 1, keep ? action : NULL);
+  sqlite3_bind_int64 (statement, 2, record->row);
+
+  return till_store_step (self, statement, NULL, error);
+}
+
+static gboolean
+is_try (TillEvent *event)
+{
+  return event->kind == TILL_EVENT_NOT_SENT
+         || event->kind == TILL_EVENT_UNANSWERED
+         || event->kind == TILL_EVENT_ANSWERED;
+}
+
+/* The time counts from the outcome, and anew from a send after it. */
+static gboolean
+keep_request (TillStore   *self,
+              TillRecord  *before,
+              TillRecord  *after,
+              gboolean     sent,
+              gint64       now,
+              GError     **error)
+{
+  g_autoptr(TillStatement) statement = NULL;
+  gboolean was_final = till_payment_state_is_final (before->state);
+
+  if (!till_payment_state_is_final (after->state) || (was_final && !sent))
+    return TRUE;
+
+  statement = till_store_prepare (self, "UPDATE outbound SET due = ? WHERE payment = ? AND refund = ''", error);
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, now + KEEP_REQUEST);
+  sqlite3_bind_int64 (statement, 2, after->row);
+
+  return till_store_step (self, statement, NULL, error);
+}
+
+/* @sent: (out): whether an event tells of a try. */
+static TillRecord *
+add_events (TillStore   *self,
+            TillJob     *job,
+            TillRecord  *before,
+            gboolean    *sent,
+            GError     **error)
+{
+  g_autoptr(TillRecord) record = till_record_ref (before);
+
+  *sent = FALSE;
+  for (guint i = 0; i < job->events->len; i++)
+    {
+      TillEvent *event = g_ptr_array_index (job->events, i);
+      TillRecord *next;
+
+      till_stamp_event (&job->stamp, event);
+      if (!till_store_add_event (self, event, error))
+        return NULL;
+      next = till_record_apply (record, event, error);
+      if (next == NULL)
+        return NULL;
+
+      till_record_unref (record);
+      record = next;
+      *sent |= is_try (event);
+    }
+
+  return g_steal_pointer (&record);
+}
+
+static TillRecord *
+append (TillStore  *self,
+        TillJob    *job,
+        GError    **error)
+{
+  g_autoptr(TillRecord) before = NULL;
+  g_autoptr(TillRecord) after = NULL;
+  TillEvent *first = g_ptr_array_index (job->events, 0);
+  gint64 now = job->stamp.wall_time;
+  gboolean sent;
+
+  before = till_store_need_record (self, first->payment, error);
+  if (before == NULL)
+    return NULL;
+  after = add_events (self, job, before, &sent, error);
+  if (after == NULL
+      || !till_store_update_record (self, before, after, error)
+      || !keep_action (self, after, job->action, error)
+      || !keep_request (self, before, after, sent, now, error)
+      || !till_store_empty_outbound (self, now, error))
+    return NULL;
+
+  return g_steal_pointer (&after);
+}
+
+TillWorkStatus
+till_store_append_job (gpointer   store,
+                       gpointer   data,
+                       GError   **error)
+{
+  TillStore *self = store;
+  TillJob *job = data;
+  g_autoptr(TillRecord) record = NULL;
+
+  if (!till_store_begin (self, error))
+    return TILL_WORK_FAILED;
+
+  record = append (self, job, error);
+  if (record == NULL)
+    {
+      till_store_roll_back (self);
+      return TILL_WORK_FAILED;
+    }
+  if (!till_store_commit (self, error))
+    return TILL_WORK_FAILED;
+
+  till_store_wrote (self, record->last_seq - job->events->len + 1, record->last_seq);
+  job->record = g_steal_pointer (&record);
+
+  return TILL_WORK_DONE;
+}
+
+TillWorkStatus
+till_store_lock_job (gpointer   store,
+                     gpointer   data,
+                     GError   **error)
+{
+  TillStore *self = store;
+  TillJob *job = data;
+  g_autoptr(TillRecord) record = till_store_need_record (self, job->id, error);
+  gboolean had, taken;
+
+  if (record == NULL)
+    return TILL_WORK_FAILED;
+  had = till_locks_hold (self->locks, record->row);
+  if (!till_locks_take (self->locks, record->row, &taken, error))
+    return TILL_WORK_FAILED;
+  if (!taken)
+    return TILL_WORK_DONE;
+
+  /* Read again: until a moment ago another process may have written. */
+  job->record = till_store_need_record (self, job->id, error);
+  if (job->record != NULL)
+    return TILL_WORK_DONE;
+
+  if (!had)
+    till_locks_drop (self->locks, record->row);
+
+  return TILL_WORK_FAILED;
+}
+
+TillWorkStatus
+till_store_unlock_job (gpointer   store,
+                       gpointer   data,
+                       GError   **error)
+{
+  TillStore *self = store;
+  TillJob *job = data;
+
+  till_locks_drop (self->locks, job->row);
+
+  return TILL_WORK_DONE;
+}
