@@ -19,8 +19,8 @@ connect_date_format (gint64 seconds)
   return soup_date_time_to_string (date, SOUP_DATE_HTTP);
 }
 
-/* libsoup also takes dates with an offset from UTC, and GLib aborts on an offset of more than a day: one
- * header from the network would end the till.  A Date header is GMT always, so nothing else gets that far.
+/* A Date header is GMT always.  libsoup takes other zones too, and an absurd offset for none at all; a clock
+ * set by that would refuse every signature.
  */
 static gboolean
 is_gmt (const char *text)

@@ -26,9 +26,6 @@ connect_host_is_loopback (const char *host)
          || (address != NULL && g_inet_address_get_is_loopback (address));
 }
 
-/* Letters outside ASCII are refused rather than turned into Punycode: no host of the platform has any, and
- * one that looks like another is the oldest trick there is.
- */
 static gboolean
 is_host (const char *host)
 {
@@ -78,8 +75,12 @@ connect_endpoint_normalize (const char  *text,
 
   g_return_val_if_fail (text != NULL, NULL);
 
+  /* Letters outside ASCII are refused rather than turned into Punycode: no host of the platform has any, and
+   * one that looks like another is the oldest trick there is.
+   */
   stripped = g_strstrip (g_strdup (text));
-  uri = g_uri_parse (stripped, G_URI_FLAGS_NONE, NULL);
+  if (g_str_is_ascii (stripped) && strchr (stripped, '%') == NULL)
+    uri = g_uri_parse (stripped, G_URI_FLAGS_NONE, NULL);
   if (uri == NULL || g_uri_get_host (uri) == NULL)
     {
       refuse (error, "is no address such as " CONNECT_ENDPOINT_DEFAULT);

@@ -110,6 +110,8 @@ whole_url (const char *partial,
   g_autofree char *url = g_strconcat (is_loopback ? "http" : "https", "://payment.", partial, NULL);
   g_autoptr(GUri) uri = NULL;
 
+  if (!g_ascii_isalnum (*partial))
+    return NULL;
   for (const char *at = url; *at != '\0'; at++)
     if (!g_ascii_isgraph (*at))
       return NULL;
