@@ -53,21 +53,6 @@ is_id (const char *text)
          && strspn (text, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_-") == length;
 }
 
-/* It stands between colons in a header. */
-static gboolean
-is_key_id (const char *text)
-{
-  gsize length = strlen (text);
-
-  for (gsize i = 0; i < length; i++)
-    {
-      if (!g_ascii_isgraph (text[i]) || text[i] == ':')
-        return FALSE;
-    }
-
-  return length >= 1 && length <= ID_MAX;
-}
-
 static int
 check_endpoint (CtlCall *call,
                 Account *account)
@@ -142,8 +127,8 @@ check_account (CtlCall *call,
     return status;
   if (account->merchant_id != NULL && !is_id (account->merchant_id))
     return ctl_usage (call, _("The merchant ID is 1 to 64 of A-Z, a-z, 0-9, _ and -."));
-  if (account->api_key_id != NULL && !is_key_id (account->api_key_id))
-    return ctl_usage (call, _("The API key ID is 1 to 64 printable ASCII characters without space and colon."));
+  if (account->api_key_id != NULL && !is_id (account->api_key_id))
+    return ctl_usage (call, _("The API key ID is 1 to 64 of A-Z, a-z, 0-9, _ and -."));
 
   return check_files (call, account);
 }
@@ -185,6 +170,14 @@ store_secret (TillSettings *settings,
     return CTL_EXIT_DONE;
 
   g_debug ("%s", error->message);
+  if (g_error_matches (error, TILL_ERROR, TILL_ERROR_NO_ACCOUNT))
+    {
+      ctl_say (_("The secret is kept under merchant ID and API key ID: name them too."));
+      return CTL_EXIT_USAGE;
+    }
+  if (!g_error_matches (error, TILL_ERROR, TILL_ERROR_SECRET_REFUSED))
+    return ctl_complain (error);
+
   ctl_say (_("There is no Secret Service that keeps the secret (or it is locked). "
              "Write it to a private file and name that with --secret-file."));
 

@@ -11,9 +11,6 @@
 #include "ctl-terminal.h"
 #include "till-code-file.h"
 
-/* How long a pay that waits for nobody stays for the data of its payment. */
-#define DATA_SECONDS 60
-
 struct _CtlPayWait
 {
   CtlContext          *context;       /* (not owned) */
@@ -26,19 +23,11 @@ struct _CtlPayWait
   TillRecord          *said;          /* (nullable) (owned) what was last printed … */
   gboolean             said_data;     /* … and whether its data was with it */
   gboolean             drawn;         /* the code, or the data, for people */
-  gboolean             followed;      /* by this process, when the wait began */
   gboolean             signalled;
   gboolean             leaving;       /* the commit of "abandoned" is under way */
   gboolean             over;
-  guint                deadline_id;
   guint                review_id;
 };
-
-static void
-end (CtlPayWait *self)
-{
-  self->over = TRUE;
-}
 
 static void
 left_cb (GObject      *source,
@@ -51,23 +40,14 @@ left_cb (GObject      *source,
   self->leaving = FALSE;
   if (!till_register_leave_finish (self->context->reg, result, &error))
     ctl_complain (error);
-  end (self);
+  self->over = TRUE;
 }
 
-/* Whoever waits goes.  A payment that nobody waits for on a screen, or that another program follows, is not
- * given up by that. */
 static void
 leave (CtlPayWait *self)
 {
-  if (self->payment == NULL || self->over)
+  if (self->payment == NULL || self->over || self->leaving)
     return;
-
-  ctl_terminal_clear (self->terminal);
-  if (!self->followed || !ctl_pay_options_has_screen (self->options) || !till_payment_is_waiting (self->payment))
-    {
-      end (self);
-      return;
-    }
 
   self->leaving = TRUE;
   till_register_leave_async (self->context->reg, self->payment, NULL, left_cb, self);
@@ -84,34 +64,24 @@ signal_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static gboolean
-deadline_cb (gpointer user_data)
-{
-  CtlPayWait *self = user_data;
-
-  self->deadline_id = 0;
-  end (self);
-
-  return G_SOURCE_REMOVE;
-}
-
 /* FALSE: the code could not be handed over; nobody can pay, so nobody need wait. */
 static gboolean
 write_qr_file (CtlPayWait *self)
 {
+  TillCode *code = till_payment_get_code (self->payment);
   g_autoptr(GError) error = NULL;
-  g_autoptr(TillCode) code = NULL;
 
   if (self->qr_file == NULL || ctl_qr_file_is_written (self->qr_file) || !ctl_payment_has_data (self->payment))
     return TRUE;
 
-  code = ctl_payment_make_code (self->payment, &error);
+  /* The address of a page may be too long for a code. */
   if (code != NULL
       && ctl_qr_file_write (self->qr_file, self->context->directory,
                             till_payment_get_record (self->payment)->id, code, &error))
     return TRUE;
 
-  g_debug ("%s", error->message);
+  if (error != NULL)
+    g_debug ("%s", error->message);
   ctl_say (_("The file for the code could not be written."));
 
   return FALSE;
@@ -147,23 +117,12 @@ draw (CtlPayWait *self)
     return TRUE;
 
   self->drawn = TRUE;
-  if (!ctl_payment_has_code (self->payment))
+  if (!ctl_pay_options_has_screen (self->options))
     return ctl_print_action (till_payment_get_action (self->payment), till_payment_get_url (self->payment));
   if (self->qr_file == NULL)
     ctl_terminal_show_code (self->terminal, till_payment_get_code (self->payment));
 
   return TRUE;
-}
-
-static gboolean
-is_over (CtlPayWait *self)
-{
-  if (till_payment_state_is_final (till_payment_get_state (self->payment)))
-    return TRUE;
-  if (till_payment_get_wait_end (self->payment) != TILL_WAIT_NONE)
-    return TRUE;
-
-  return !ctl_pay_options_waits (self->options) && ctl_payment_has_data (self->payment);
 }
 
 static void
@@ -177,10 +136,11 @@ review (CtlPayWait *self)
   handed_over = write_qr_file (self)
                 && (self->options->json ? print_change (self) : draw (self));
 
-  if (is_over (self))
-    end (self);
-  else if (!handed_over && !self->signalled)
-    signal_cb (self);
+  if (till_payment_get_wait_end (self->payment) != TILL_WAIT_NONE
+      || till_payment_state_is_final (till_payment_get_state (self->payment)))
+    self->over = TRUE;
+  else if (!handed_over)
+    leave (self);
 }
 
 static gboolean
@@ -220,21 +180,6 @@ clock_cb (CtlPayWait *self)
                         "This computer’s clock is wrong by about %lu minutes. Set it; the sale goes on with the platform’s time.",
                         minutes), minutes);
   g_printerr ("\n");
-}
-
-/* The register ends the wait for what it follows; this is for what it does not. */
-static void
-set_deadline (CtlPayWait *self)
-{
-  guint seconds = 0;
-
-  if (!ctl_pay_options_waits (self->options))
-    seconds = DATA_SECONDS;
-  else if (!self->followed)
-    seconds = ctl_pay_options_get_timeout (self->options);
-
-  if (seconds > 0)
-    self->deadline_id = g_timeout_add_seconds (seconds, deadline_cb, self);
 }
 
 /* A picture that nobody waits with stays until the payment cannot be paid any more: see ctl_qr_file_sweep(). */
@@ -278,7 +223,6 @@ void
 ctl_pay_wait_free (CtlPayWait *self)
 {
   g_signal_handlers_disconnect_by_data (self->context->reg, self);
-  g_clear_handle_id (&self->deadline_id, g_source_remove);
   g_clear_handle_id (&self->review_id, g_source_remove);
   g_clear_pointer (&self->said, till_record_unref);
   ctl_terminal_free (self->terminal);
@@ -293,8 +237,6 @@ ctl_pay_wait_run (CtlPayWait  *self,
   int status;
 
   self->payment = payment;
-  self->followed = till_payment_is_followed (payment);
-  set_deadline (self);
   if (!self->options->json && ctl_terminal_is_live (self->terminal))
     self->progress = ctl_progress_new (self->terminal, self->context->reg, payment);
   review (self);

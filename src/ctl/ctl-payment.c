@@ -13,24 +13,6 @@ is_checkout (TillPayment *payment)
 }
 
 gboolean
-ctl_payment_has_code (TillPayment *payment)
-{
-  return till_payment_get_code (payment) != NULL;
-}
-
-TillCode *
-ctl_payment_make_code (TillPayment  *payment,
-                       GError      **error)
-{
-  TillCode *code = till_payment_get_code (payment);
-
-  if (code != NULL)
-    return g_object_ref (code);
-
-  return till_code_new_from_text (till_payment_get_url (payment), error);
-}
-
-gboolean
 ctl_payment_has_data (TillPayment *payment)
 {
   return till_payment_get_action (payment) != NULL || till_payment_get_url (payment) != NULL;

@@ -6,11 +6,6 @@
 
 G_BEGIN_DECLS
 
-/** ctl_payment_has_code: there is something for a phone to scan now. */
-gboolean   ctl_payment_has_code   (TillPayment *payment);
-/** ctl_payment_make_code: (return) (transfer full) (nullable): the code, or one of the hosted checkout's address. */
-TillCode  *ctl_payment_make_code  (TillPayment *payment,
-                                   GError     **error);
 /** ctl_payment_has_data: what the customer needs is there: code, link or the keys of an app. */
 gboolean   ctl_payment_has_data   (TillPayment *payment);
 /** ctl_payment_print_json: with the action and the address, while it can be paid. */

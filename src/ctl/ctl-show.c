@@ -68,13 +68,10 @@ print_payment (TillPayment *payment)
   print_time (_("Last change"), record->updated);
   print_troubles (record);
 
-  if (ctl_payment_has_code (payment))
-    {
-      if (isatty (STDOUT_FILENO))
-        ctl_terminal_print_code (stdout, till_payment_get_code (payment));
-    }
-  else
+  if (record->type != CONNECT_INTEGRATION_DESKTOP_QR_CODE)
     ctl_print_action (till_payment_get_action (payment), till_payment_get_url (payment));
+  else if (till_payment_get_code (payment) != NULL && isatty (STDOUT_FILENO))
+    ctl_terminal_print_code (stdout, till_payment_get_code (payment));
 }
 
 /* Only what can be paid has an action; one that cannot be read is as good as none here. */

@@ -268,7 +268,7 @@ class Till:
             if process.poll() is None:
                 process.kill()
                 process.wait()
-            for stream in (process.stdout, process.stderr):
+            for stream in filter(None, (process.stdout, process.stderr)):
                 with contextlib.suppress(OSError, ValueError):
                     stream.close()
         shutil.rmtree(self.home, ignore_errors=True)

@@ -70,9 +70,16 @@ def a_secret_file_that_others_can_read_is_refused(place):
 @test
 def without_a_secret_service_the_file_is_named(place):
     till = place.another_till()
-    result = till.run("account", "set", "--merchant-id", "M", stdin=SECRET + "\n").expect(1)
+    ids = ("--merchant-id", "M", "--api-key-id", "K")
+    result = till.run("account", "set", *ids, stdin=SECRET + "\n").expect(1)
     contains(result.err, "--secret-file")
     equal(SECRET in result.err + keyfile(till), False)
+
+
+@test
+def a_secret_without_an_owner_is_2(place):
+    result = place.another_till().run("account", "set", "--merchant-id", "M", stdin=SECRET).expect(2)
+    contains(result.err, "API key ID")
 
 
 @test
@@ -90,7 +97,7 @@ def what_is_no_secret_is_2(place):
 
 @test
 def a_terminal_does_not_show_the_secret(place):
-    terminal = Terminal(place.another_till(), "account", "set", "--merchant-id", "M")
+    terminal = Terminal(place.another_till(), "account", "set", "--merchant-id", "M", "--api-key-id", "K")
     terminal.until("API secret")
     terminal.type(SECRET + "\n")
     equal(terminal.end(), 1)
