@@ -17,7 +17,7 @@ typedef enum
   TILL_EVENT_TILL_CHANGED,     /* till-changed */
   TILL_EVENT_REQUESTED,        /* requested: the intent */
   TILL_EVENT_NOT_SENT,         /* not-sent: a try that provably never left, or was answered 401 or 403 */
-  TILL_EVENT_UNANSWERED,       /* unanswered: a try of which nothing is known (the first, and when the reason changes) */
+  TILL_EVENT_UNANSWERED,       /* unanswered: a try of which nothing is known (the first, when the reason changes, once a minute, the last) */
   TILL_EVENT_ANSWERED,         /* answered: the create's answer: payment id, status, action */
   TILL_EVENT_SHOWN,            /* shown: from here on somebody can pay it */
   TILL_EVENT_STATUS,           /* status: the platform's words changed, or the state moved */
@@ -60,6 +60,7 @@ gboolean    till_event_kind_from_string (const char     *text,
 #define TILL_FACT_MAYBE_SENT        "maybe-sent"           /* flag */
 #define TILL_FACT_AUTH_REFUSED      "auth-refused"         /* flag: the last try was answered 401 or 403 in Connect JSON */
 #define TILL_FACT_PAYMENT_ID        "payment-id"
+#define TILL_FACT_OTHER_PAYMENT_ID  "other-payment-id"     /* a repeat of the create named a second payment: both are asked */
 #define TILL_FACT_CHECKOUT_ID       "checkout-id"
 #define TILL_FACT_WECHAT_ID         "wechat-id"
 #define TILL_FACT_ACTION_HASH       "action-sha256"        /* hex; the action itself is in outbound */

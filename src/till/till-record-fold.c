@@ -193,7 +193,8 @@ keep_answered (TillRecord *self,
 }
 
 /* When things happened is no fact but the event's own time.  The life of a code counts from the first answer:
- * a repeated one brings the same code. */
+ * a repeated one brings the same code.  Where an answer or a try had no Date, the first look after it stands in
+ * for it: that is later, so nothing ends too early. */
 static void
 apply_times (TillRecord *self,
              TillEvent  *event)
@@ -202,6 +203,7 @@ apply_times (TillRecord *self,
                     || event->kind == TILL_EVENT_NOT_SENT
                     || event->kind == TILL_EVENT_UNANSWERED;
   gboolean is_answer = event->kind == TILL_EVENT_ANSWERED;
+  gboolean is_look = event->kind == TILL_EVENT_LOOKED;
 
   self->last_seq = event->seq;
   self->updated = event->wall_time;
@@ -209,10 +211,10 @@ apply_times (TillRecord *self,
     keep_sent (self, event);
   if (is_answer && self->answered_boot_id == NULL)
     keep_answered (self, event);
-  if (is_answer && self->answered_date == CONNECT_DATE_UNKNOWN)
+  if ((is_answer || (is_look && self->answered_boot_id != NULL))
+      && self->answered_date == CONNECT_DATE_UNKNOWN)
     self->answered_date = event->platform_date;
-  if ((is_try || is_answer || event->kind == TILL_EVENT_LOOKED)
-      && event->platform_date != CONNECT_DATE_UNKNOWN)
+  if (is_try || ((is_answer || is_look) && self->sent_date == CONNECT_DATE_UNKNOWN))
     self->sent_date = event->platform_date;
 }
 

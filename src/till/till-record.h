@@ -55,6 +55,7 @@ struct _TillRecord
   gboolean                maybe_sent;           /* TRUE from the intent on, until a try provably did not leave */
   gboolean                auth_refused;         /* every try so far was answered 401 or 403 in Connect JSON */
   char                   *payment_id;           /* (nullable) (owned) the platform's */
+  char                   *other_payment_id;     /* (nullable) (owned) a second one that a repeat made */
   char                   *checkout_id;          /* (nullable) (owned) */
   char                   *wechat_id;            /* (nullable) (owned) */
   char                   *action_hash;          /* (nullable) (owned) */
@@ -81,10 +82,10 @@ struct _TillRecord
   gint64                  updated;              /* wall time of the last event */
   char                   *created_boot_id;      /* (owned) boot id and … */
   gint64                  created_boot_time;    /* … boot time (ms) of "requested" */
-  gint64                  answered_date;        /* platform's Date of "answered", or CONNECT_DATE_UNKNOWN */
+  gint64                  answered_date;        /* platform's Date of "answered", or where it had none of the first look after it, or CONNECT_DATE_UNKNOWN */
   char                   *answered_boot_id;     /* (nullable) (owned) */
   gint64                  answered_boot_time;
-  gint64                  sent_date;            /* platform's Date of the last answered try or look, or CONNECT_DATE_UNKNOWN */
+  gint64                  sent_date;            /* platform's Date of the last try, or where it had none of the first look after it, or CONNECT_DATE_UNKNOWN */
   char                   *sent_boot_id;         /* (nullable) (owned) last try: "requested", "not-sent" or "unanswered" */
   gint64                  sent_boot_time;
   gint64                  paid_time;            /* wall time at which it became known to be paid; 0 */

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "till-judge.h"
+#include "till-payment-private.h"
+#include "till-register.h"
+#include "till-schedule.h"
+#include "till-tracker.h"
+
+G_BEGIN_DECLS
+
+#define TILL_REGISTER_RECENT 50
+
+struct _TillRegister
+{
+  GObject        parent_instance;
+
+  TillJournal   *journal;          /* (owned) */
+  TillClock     *clock;            /* (owned) */
+  TillRandom    *random;           /* (owned) */
+  ConnectClient *client;           /* (nullable) (owned) */
+  char          *account_name;     /* (nullable) (owned) */
+  int            journal_trouble;  /* TillError, or -1 */
+
+  GHashTable    *payments;         /* (owned) (element-type utf8 TillPayment): id to weak payment */
+  GHashTable    *trackers;         /* (owned) (element-type utf8 TillTracker): id to owned tracker */
+  GHashTable    *settled;          /* (owned) ids that are open for ever, and no longer asked about */
+  GListStore    *recent;           /* (owned) */
+  GListStore    *unresolved;       /* (owned) */
+  GPtrArray     *asked;            /* (owned) (element-type TillAsked) waiting for another process */
+
+  gboolean       started;
+  gboolean       stopped;
+  gboolean       sweeping;
+  gboolean       hearing;
+  guint          sweep_timer;
+  guint          hear_timer;
+};
+
+/* till-register.c */
+/** till_register_get_endpoint: (nullable): what intents call the endpoint of the client. */
+const char  *till_register_get_endpoint   (TillRegister        *self);
+void         till_register_set_trouble    (TillRegister        *self,
+                                           int                  trouble);
+/** till_register_note_error: the journal's troubles become the register's; others are the caller's. */
+void         till_register_note_error     (TillRegister        *self,
+                                           const GError        *error);
+
+/* till-register-payments.c */
+/** till_register_intern: (return) (transfer full): the one TillPayment for @record, brought up to it. */
+TillPayment *till_register_intern         (TillRegister        *self,
+                                           TillRecord          *record);
+GPtrArray   *till_register_intern_all     (TillRegister        *self,
+                                           GPtrArray           *records);
+void         till_register_forget_all     (TillRegister        *self);
+/** till_register_get_tracker: (nullable) (transfer none) */
+TillTracker *till_register_get_tracker    (TillRegister        *self,
+                                           const char          *id);
+/** till_register_track: (transfer none): a new tracker, known and listened to, not begun. */
+TillTracker *till_register_track          (TillRegister        *self,
+                                           TillPayment         *payment);
+/** till_register_stepped: @payment took a step: lists, signal, and what follows from it. */
+void         till_register_stepped        (TillRegister        *self,
+                                           TillPayment         *payment);
+void         till_register_append         (TillRegister        *self,
+                                           GPtrArray           *events,
+                                           GTask               *task);
+
+/* till-register-lists.c */
+void         till_register_update_lists   (TillRegister        *self,
+                                           TillPayment         *payment);
+void         till_register_load_lists     (TillRegister        *self);
+
+/* till-register-sweep.c */
+void         till_register_start_timers   (TillRegister        *self);
+void         till_register_stop_timers    (TillRegister        *self);
+void         till_register_start_hearing  (TillRegister        *self);
+
+/* till-register-elsewhere.c */
+/** till_register_ask_other: (transfer full) @task: returns TRUE when the holder has answered; @kind: cancel-asked or check-asked. */
+void         till_register_ask_other      (TillRegister        *self,
+                                           TillRecord          *record,
+                                           TillEventKind        kind,
+                                           GTask               *task);
+void         till_register_review_asked   (TillRegister        *self,
+                                           TillRecord          *record);
+void         till_register_fail_asked     (TillRegister        *self);
+
+G_END_DECLS

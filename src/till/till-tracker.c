@@ -1,0 +1,503 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "till-tracker-private.h"
+
+G_DEFINE_FINAL_TYPE (TillTracker, till_tracker, G_TYPE_OBJECT)
+
+enum
+{
+  STEPPED,
+  JOURNAL_TROUBLE,
+  ENDED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+till_tracker_dispose (GObject *object)
+{
+  TillTracker *self = TILL_TRACKER (object);
+
+  till_tracker_stop (self);
+  g_clear_pointer (&self->offer, till_offer_free);
+  g_clear_object (&self->client);
+  g_clear_object (&self->answer);
+
+  G_OBJECT_CLASS (till_tracker_parent_class)->dispose (object);
+}
+
+static void
+till_tracker_finalize (GObject *object)
+{
+  TillTracker *self = TILL_TRACKER (object);
+
+  g_clear_object (&self->payment);
+  g_clear_object (&self->journal);
+  g_clear_object (&self->clock);
+  g_clear_object (&self->random);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->asked);
+  g_clear_pointer (&self->endpoint, g_free);
+  g_clear_pointer (&self->call, connect_call_unref);
+  g_clear_pointer (&self->found, g_ptr_array_unref);
+  g_clear_pointer (&self->body, g_bytes_unref);
+  g_clear_pointer (&self->unsaved, g_ptr_array_unref);
+  g_clear_pointer (&self->action_text, g_free);
+  g_clear_pointer (&self->leave_tasks, g_ptr_array_unref);
+  g_clear_pointer (&self->check_tasks, g_ptr_array_unref);
+  g_clear_pointer (&self->cancel_tasks, g_ptr_array_unref);
+  g_clear_error (&self->check_error);
+
+  G_OBJECT_CLASS (till_tracker_parent_class)->finalize (object);
+}
+
+static void
+till_tracker_class_init (TillTrackerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = till_tracker_dispose;
+  object_class->finalize = till_tracker_finalize;
+
+  signals[STEPPED] = g_signal_new ("stepped", TILL_TYPE_TRACKER, G_SIGNAL_RUN_LAST,
+                                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[JOURNAL_TROUBLE] = g_signal_new ("journal-trouble", TILL_TYPE_TRACKER, G_SIGNAL_RUN_LAST,
+                                           0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+  signals[ENDED] = g_signal_new ("ended", TILL_TYPE_TRACKER, G_SIGNAL_RUN_LAST,
+                                 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+till_tracker_init (TillTracker *self)
+{
+  self->unsaved = g_ptr_array_new_with_free_func ((GDestroyNotify) till_event_unref);
+  self->leave_tasks = g_ptr_array_new_with_free_func (g_object_unref);
+  self->check_tasks = g_ptr_array_new_with_free_func (g_object_unref);
+  self->cancel_tasks = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+TillTracker *
+till_tracker_new (TillPayment *payment,
+                  TillJournal *journal,
+                  TillClock   *clock,
+                  TillRandom  *random)
+{
+  TillTracker *self = g_object_new (TILL_TYPE_TRACKER, NULL);
+
+  self->payment = g_object_ref (payment);
+  self->journal = g_object_ref (journal);
+  self->clock = g_object_ref (clock);
+  self->random = g_object_ref (random);
+  self->was_paid = till_payment_get_state (payment) == TILL_PAYMENT_PAID;
+
+  return self;
+}
+
+TillPayment *
+till_tracker_get_payment (TillTracker *self)
+{
+  g_return_val_if_fail (TILL_IS_TRACKER (self), NULL);
+
+  return self->payment;
+}
+
+TillRecord *
+till_tracker_get_record (TillTracker *self)
+{
+  return till_payment_get_record (self->payment);
+}
+
+gint64
+till_tracker_get_time (TillTracker *self)
+{
+  return till_clock_get_boot_time (self->clock);
+}
+
+void
+till_tracker_remove_timer (TillTracker *self,
+                           guint       *timer)
+{
+  if (*timer != 0)
+    till_clock_remove (self->clock, *timer);
+  *timer = 0;
+}
+
+void
+till_tracker_get_sight (TillTracker *self,
+                        TillSight   *sight)
+{
+  *sight = (TillSight) {
+    .now = {
+      .date = self->call != NULL ? self->call->platform_date : CONNECT_DATE_UNKNOWN,
+      .boot_id = till_clock_get_boot_id (self->clock),
+      .boot_time = till_tracker_get_time (self),
+    },
+    .left = self->progress.left,
+    .bad_codes = self->progress.bad_codes,
+    .maybe_taken = self->progress.maybe_taken,
+    .sent_here = self->progress.may_send,
+    .first_try = self->progress.first_try,
+    .recorded_try = self->recorded_try,
+    .first_seen = self->first_seen,
+    .checkout_over = self->checkout_over,
+    .other_unsure = self->other_unsure,
+    .answer_wanted = self->answer_wanted,
+  };
+}
+
+/* When the session's life is over by our clocks: only a hint for when to look; the judge decides by Dates. */
+void
+till_tracker_note_life (TillTracker *self,
+                        gint64       date)
+{
+  TillRecord *record = till_tracker_get_record (self);
+  const gint64 slack = 2000;
+
+  if (date != CONNECT_DATE_UNKNOWN && record->answered_date != CONNECT_DATE_UNKNOWN)
+    self->progress.life_end = till_tracker_get_time (self) + slack
+                              + (TILL_LIFE_SESSION - (date - record->answered_date)) * 1000;
+  else if (g_strcmp0 (record->answered_boot_id, till_clock_get_boot_id (self->clock)) == 0)
+    self->progress.life_end = record->answered_boot_time + TILL_LIFE_SESSION * 1000 + slack;
+}
+
+static gboolean
+step_timer_cb (gpointer user_data)
+{
+  TillTracker *self = TILL_TRACKER (user_data);
+
+  self->step_timer = 0;
+  till_tracker_step (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+sleep_until (TillTracker *self,
+             gint64       at)
+{
+  gint64 delay = MAX (at - till_tracker_get_time (self), 0);
+
+  till_payment_set_next_look (self->payment, at);
+  self->step_timer = till_clock_add_timeout (self->clock, (guint) MIN (delay, G_MAXINT), step_timer_cb, self);
+}
+
+/* Why nothing can be asked as things are, for those who wait for an answer. */
+static void
+rest (TillTracker *self)
+{
+  g_autoptr(GError) error = NULL;
+  gboolean on_demand = self->progress.check_now;
+
+  till_payment_set_next_look (self->payment, -1);
+  if (self->client == NULL)
+    g_set_error_literal (&error, TILL_ERROR, TILL_ERROR_NO_ACCOUNT, "there is no account to ask with");
+  else
+    g_set_error_literal (&error, TILL_ERROR, TILL_ERROR_WRONG_STATE, "the payment is another account's");
+  till_tracker_answer_tasks (self, error);
+  self->progress.check_now = FALSE;
+  if (on_demand)
+    till_tracker_step (self);
+}
+
+static void
+end (TillTracker *self)
+{
+  if (self->ended)
+    return;
+
+  self->ended = TRUE;
+  till_payment_set_next_look (self->payment, -1);
+  till_payment_set_trouble (self->payment, -1);
+  till_payment_set_followed (self->payment, FALSE);
+  g_signal_emit (self, signals[ENDED], 0);
+}
+
+static TillError
+get_last_trouble (TillTracker *self)
+{
+  int trouble = till_payment_get_trouble (self->payment);
+
+  return trouble != -1 ? (TillError) trouble : TILL_ERROR_NO_CONNECTION;
+}
+
+static void
+give_up_sending (TillTracker *self)
+{
+  TillSight sight;
+
+  till_tracker_get_sight (self, &sight);
+  till_tracker_commit (self, till_judge_never_sent (till_tracker_get_record (self), &sight,
+                                                    get_last_trouble (self)));
+}
+
+static void
+follow_plan (TillTracker    *self,
+             const TillPlan *plan)
+{
+  switch (plan->step)
+    {
+    case TILL_STEP_NOTHING:
+      end (self);
+      break;
+    case TILL_STEP_REST:
+      rest (self);
+      break;
+    case TILL_STEP_NEVER_SENT:
+      give_up_sending (self);
+      break;
+    case TILL_STEP_CREATE:
+    case TILL_STEP_FIND:
+    case TILL_STEP_THIRD_PARTY:
+    case TILL_STEP_PAYMENT:
+    case TILL_STEP_OTHER_PAYMENT:
+    case TILL_STEP_CHECKOUT:
+    case TILL_STEP_CHECKOUT_FOUND:
+    case TILL_STEP_CANCEL:
+    default:
+      if (plan->at > till_tracker_get_time (self))
+        sleep_until (self, plan->at);
+      else
+        till_tracker_ask (self, plan->step);
+      break;
+    }
+}
+
+/* Whether the account fits is looked at before each question: it may have been changed in between. */
+static gboolean
+commit_account_word (TillTracker *self)
+{
+  TillRecord *record = till_tracker_get_record (self);
+  const char *merchant = self->client != NULL ? connect_client_get_merchant_id (self->client) : NULL;
+  g_autoptr(GPtrArray) events = till_judge_account (record, self->client != NULL ? self->endpoint : NULL, merchant);
+
+  self->progress.can_ask = self->client != NULL
+                           && !till_judge_is_other_account (record, self->endpoint, merchant);
+  if (events->len == 0)
+    return FALSE;
+
+  till_tracker_commit (self, g_steal_pointer (&events));
+
+  return TRUE;
+}
+
+void
+till_tracker_step (TillTracker *self)
+{
+  g_autoptr(TillTracker) alive = g_object_ref (self);
+  TillPlan plan;
+
+  if (!self->begun || self->stopped || self->committing)
+    return;
+
+  till_tracker_remove_timer (self, &self->step_timer);
+  if (self->answer != NULL)
+    {
+      till_tracker_take_answer (self);
+      return;
+    }
+
+  till_tracker_review_wait (self);
+  if (till_tracker_work_on_end (self) || self->reading || self->in_flight != TILL_STEP_NOTHING)
+    return;
+  if (self->unsaved->len == 0 && commit_account_word (self))
+    return;
+
+  plan = till_schedule (till_tracker_get_record (self), &self->progress,
+                        till_clock_get_boot_id (self->clock), till_tracker_get_time (self));
+
+  /* Nothing may be shown that is not written down, so there is nothing to send for either. */
+  if (plan.step == TILL_STEP_CREATE && (self->unsaved->len > 0 || self->body == NULL))
+    return;
+  if (plan.step == TILL_STEP_NOTHING && self->unsaved->len > 0)
+    return;
+
+  follow_plan (self, &plan);
+}
+
+void
+till_tracker_set_account (TillTracker   *self,
+                          ConnectClient *client,
+                          const char    *endpoint)
+{
+  g_return_if_fail (TILL_IS_TRACKER (self));
+
+  g_set_object (&self->client, client);
+  g_free (self->endpoint);
+  self->endpoint = g_strdup (endpoint);
+  till_tracker_step (self);
+}
+
+static void
+got_outbound_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(TillTracker) self = TILL_TRACKER (user_data);
+  g_autoptr(GError) error = NULL;
+  TillOutbound *outbound = till_journal_outbound_finish (TILL_JOURNAL (source), result, &error);
+
+  if (outbound != NULL)
+    self->body = outbound->body != NULL ? g_bytes_ref (outbound->body) : NULL;
+  g_clear_pointer (&outbound, till_outbound_free);
+
+  /* Without its body it cannot be sent; the look-ups find that nothing came of it. */
+  if (self->body == NULL)
+    {
+      g_warning ("the request of payment %s cannot be read: %s", till_tracker_get_record (self)->id,
+                 error != NULL ? error->message : "it is not there");
+      self->progress.left = TRUE;
+    }
+  till_tracker_step (self);
+}
+
+static void
+begin (TillTracker    *self,
+       const TillWait *wait)
+{
+  self->begun = TRUE;
+  self->progress.look_since = till_tracker_get_time (self);
+  till_tracker_note_life (self, CONNECT_DATE_UNKNOWN);
+  till_payment_set_followed (self->payment, !self->reading);
+  if (wait != NULL)
+    till_tracker_start_wait (self, wait);
+}
+
+void
+till_tracker_begin (TillTracker    *self,
+                    const TillWait *wait)
+{
+  g_return_if_fail (TILL_IS_TRACKER (self));
+
+  self->progress.may_send = TRUE;
+  self->progress.first_try = till_tracker_get_time (self);
+  self->recorded_try = self->progress.first_try;
+  begin (self, wait);
+  till_journal_outbound_async (self->journal, till_tracker_get_record (self)->id, NULL,
+                               got_outbound_cb, g_object_ref (self));
+  till_tracker_step (self);
+}
+
+static void
+got_action_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(TillTracker) self = TILL_TRACKER (user_data);
+  g_autoptr(TillOutbound) outbound = till_journal_outbound_finish (TILL_JOURNAL (source), result, NULL);
+  TillRecord *record = till_tracker_get_record (self);
+  g_autoptr(TillOffer) offer = NULL;
+
+  if (outbound != NULL && outbound->action != NULL && till_record_can_be_paid (record) && !self->progress.left)
+    offer = till_offer_from_text (outbound->action, record->type);
+  if (offer != NULL && !self->stopped)
+    till_payment_set_offer (self->payment, offer->action, offer->url, offer->code);
+}
+
+void
+till_tracker_take_up (TillTracker    *self,
+                      const TillWait *wait)
+{
+  TillRecord *record = till_tracker_get_record (self);
+
+  g_return_if_fail (TILL_IS_TRACKER (self));
+
+  self->reading = FALSE;
+  begin (self, wait);
+
+  /* Whoever waited for it is gone.  Either somebody here goes on waiting, or it was left to us. */
+  if (self->wait.engaged && till_record_can_be_paid (record))
+    till_journal_outbound_async (self->journal, record->id, NULL, got_action_cb, g_object_ref (self));
+  if (!self->wait.engaged && record->waited_for && !self->committing)
+    till_tracker_commit (self, till_judge_left (record, TRUE, FALSE));
+  else
+    till_tracker_step (self);
+}
+
+void
+till_tracker_read (TillTracker    *self,
+                   const TillWait *wait)
+{
+  g_return_if_fail (TILL_IS_TRACKER (self));
+
+  self->reading = TRUE;
+  begin (self, wait);
+  till_tracker_step (self);
+}
+
+gboolean
+till_tracker_is_reading (TillTracker *self)
+{
+  g_return_val_if_fail (TILL_IS_TRACKER (self), FALSE);
+
+  return self->reading;
+}
+
+gboolean
+till_tracker_is_waiting (TillTracker *self)
+{
+  g_return_val_if_fail (TILL_IS_TRACKER (self), FALSE);
+
+  return self->wait.engaged;
+}
+
+gboolean
+till_tracker_was_paid (TillTracker *self)
+{
+  g_return_val_if_fail (TILL_IS_TRACKER (self), FALSE);
+
+  return self->was_paid;
+}
+
+void
+till_tracker_tell (TillTracker *self)
+{
+  g_signal_emit (self, signals[STEPPED], 0);
+  self->was_paid = till_payment_get_state (self->payment) == TILL_PAYMENT_PAID;
+}
+
+void
+till_tracker_hear (TillTracker *self,
+                   TillRecord  *record)
+{
+  g_return_if_fail (TILL_IS_TRACKER (self));
+
+  till_payment_set_record (self->payment, record);
+  till_tracker_step (self);
+}
+
+void
+till_tracker_obey (TillTracker   *self,
+                   TillEventKind  kind)
+{
+  g_return_if_fail (TILL_IS_TRACKER (self));
+
+  if (self->reading)
+    return;
+
+  self->answer_wanted = TRUE;
+  if (kind == TILL_EVENT_CANCEL_ASKED)
+    till_tracker_cancel_async (self, NULL, NULL, NULL);
+  else
+    till_tracker_check_async (self, NULL, NULL, NULL);
+}
+
+void
+till_tracker_stop (TillTracker *self)
+{
+  g_return_if_fail (TILL_IS_TRACKER (self));
+
+  if (self->stopped)
+    return;
+
+  self->stopped = TRUE;
+  till_tracker_remove_timer (self, &self->step_timer);
+  till_tracker_remove_timer (self, &self->save_timer);
+  till_tracker_remove_timer (self, &self->wait_timer);
+  till_tracker_cut (self);
+  till_tracker_fail_tasks (self);
+  till_payment_set_next_look (self->payment, -1);
+  till_payment_set_waiting (self->payment, FALSE);
+  till_payment_set_followed (self->payment, FALSE);
+}
