@@ -91,9 +91,6 @@ open_for_charging (CtlContext *context)
   if (context->account_error != NULL)
     return ctl_complain (context->account_error);
 
-  /* Who pays is also who looks after what others left, and hears what other programs write. */
-  till_register_start (context->reg);
-
   return CTL_GO_ON;
 }
 
@@ -138,6 +135,9 @@ ctl_pay (CtlCall *call)
     return status;
   if (outcome == TILL_INTENT_REFERENCE_OPEN)
     return end_with_earlier (payment, options.json);
+
+  /* From here on it looks after what others left, too, and hears what other programs write. */
+  till_register_start (context->reg);
 
   return ctl_pay_wait_run (wait, payment);
 }

@@ -59,6 +59,7 @@ static const char payments_sql[] =
   "  maybe_sent INTEGER NOT NULL,"
   "  auth_refused INTEGER NOT NULL,"
   "  payment_id TEXT,"
+  "  other_payment_id TEXT,"
   "  checkout_id TEXT,"
   "  wechat_id TEXT,"
   "  action_sha256 TEXT,"
