@@ -75,7 +75,7 @@ view_paid (TillResultView        *view,
 }
 
 /* Green would have whoever stands at the counter now handed the goods of somebody who left: so it is green only
- * where the page of this very payment was still up. */
+ * where the page of this very payment was still up, and nothing else is to be said about it. */
 static void
 view_paid_late (TillResultView        *view,
                 TillRecord            *record,
@@ -83,7 +83,7 @@ view_paid_late (TillResultView        *view,
 {
   view->reason = g_strdup (_("The money came after the wait was left."));
 
-  if (facts->watched)
+  if (facts->watched && record->attention == TILL_ATTENTION_PAID_LATE)
     {
       view->tone = TILL_TONE_PAID;
       view->shape = TILL_SHAPE_PAID;
