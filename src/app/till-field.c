@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "till-field.h"
+#include "till-widget.h"
 
 struct _TillField
 {
@@ -65,10 +66,8 @@ static void
 till_field_dispose (GObject *object)
 {
   TillField *self = TILL_FIELD (object);
-  GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
+  till_widget_unparent_children (GTK_WIDGET (self));
   self->entry = NULL;
 
   G_OBJECT_CLASS (till_field_parent_class)->dispose (object);

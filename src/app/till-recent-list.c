@@ -3,7 +3,7 @@
 
 #include <glib/gi18n.h>
 
-#include "till-accessible.h"
+#include "till-widget.h"
 #include "till-notice.h"
 #include "till-payment-row.h"
 #include "till-recent-list.h"
@@ -34,7 +34,7 @@ static GParamSpec *properties[PROP_REGISTER + 1];
 static void
 hide_other (TillRecentList *self)
 {
-  till_accessible_hide_other_pages (self->stack);
+  till_widget_hide_other_pages (self->stack);
 }
 
 static void
@@ -80,10 +80,8 @@ static void
 till_recent_list_dispose (GObject *object)
 {
   TillRecentList *self = TILL_RECENT_LIST (object);
-  GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
+  till_widget_unparent_children (GTK_WIDGET (self));
 
   g_clear_object (&self->model);
   g_clear_object (&self->reg);

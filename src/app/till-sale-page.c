@@ -6,6 +6,7 @@
 
 #include "connect-currency.h"
 #include "till-sale-page-private.h"
+#include "till-widget.h"
 
 #define COLUMN_COMPACT  712
 #define COLUMN_REGULAR  652
@@ -275,12 +276,10 @@ static void
 till_sale_page_dispose (GObject *object)
 {
   TillSalePage *self = TILL_SALE_PAGE (object);
-  GtkWidget *child;
 
   till_sale_day_clear (self);
   g_clear_handle_id (&self->slow_id, g_source_remove);
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
+  till_widget_unparent_children (GTK_WIDGET (self));
 
   g_clear_object (&self->reg);
   g_clear_object (&self->settings);

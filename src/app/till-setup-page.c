@@ -9,6 +9,7 @@
 #include "till-choice.h"
 #include "till-error.h"
 #include "till-setup-page.h"
+#include "till-widget.h"
 
 /* After the last key: long enough that a whole word is one check, short enough that nobody waits. */
 #define TYPING_MS 600
@@ -385,7 +386,7 @@ till_setup_page_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->check);
   g_clear_object (&self->settings);
-  gtk_widget_dispose_template (GTK_WIDGET (self), TILL_TYPE_SETUP_PAGE);
+  till_widget_unparent_children (GTK_WIDGET (self));
 
   G_OBJECT_CLASS (till_setup_page_parent_class)->dispose (object);
 }

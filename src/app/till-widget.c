@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "till-accessible.h"
+#include "till-widget.h"
 
 void
-till_accessible_hide_other_pages (GtkStack *stack)
+till_widget_hide_other_pages (GtkStack *stack)
 {
   GtkWidget *visible = gtk_stack_get_visible_child (stack);
 
@@ -14,4 +14,13 @@ till_accessible_hide_other_pages (GtkStack *stack)
     gtk_accessible_update_state (GTK_ACCESSIBLE (page),
                                  GTK_ACCESSIBLE_STATE_HIDDEN, page != visible,
                                  -1);
+}
+
+void
+till_widget_unparent_children (GtkWidget *widget)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (widget)) != NULL)
+    gtk_widget_unparent (child);
 }
