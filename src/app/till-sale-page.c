@@ -338,7 +338,7 @@ till_sale_page_class_init (TillSalePageClass *klass)
   gtk_widget_class_install_action (widget_class, "sale.toggle-list", NULL, toggle_list_action);
 
   g_type_ensure (TILL_TYPE_AMOUNT_ENTRY);
-  g_type_ensure (TILL_TYPE_FIELD);
+  g_type_ensure (TILL_TYPE_ENTRY_BOX);
   g_type_ensure (TILL_TYPE_KEYPAD);
   g_type_ensure (TILL_TYPE_RECENT_LIST);
   gtk_widget_class_set_css_name (widget_class, "salepage");
