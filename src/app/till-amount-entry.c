@@ -74,7 +74,7 @@ apply (TillAmountEntry *self)
   gtk_editable_set_editable (GTK_EDITABLE (self->entry), !till_amount_has_sum (self->amount));
   self->applying = FALSE;
 
-  gtk_label_set_label (self->sum, sum);
+  till_widget_set_text (self->sum, sum);
   set_size_step (self, shown != NULL ? shown : "");
 
   g_signal_emit (self, signals[CHANGED], 0);

@@ -69,7 +69,7 @@ till_sale_page_update (TillSalePage *self)
   till_sale_view_init (&view, &facts);
   self->can_charge = view.can_charge;
 
-  gtk_label_set_label (self->problem, view.problem != NULL ? view.problem : "");
+  till_widget_set_text (self->problem, view.problem != NULL ? view.problem : "");
   till_amount_entry_set_invalid (self->amount, view.field == TILL_SALE_AMOUNT);
   set_invalid (GTK_WIDGET (self->reference), view.field == TILL_SALE_REFERENCE);
   till_keypad_set_charge (self->keypad, to_charge_text (self, &view), view.can_charge);

@@ -17,6 +17,16 @@ till_widget_hide_other_pages (GtkStack *stack)
 }
 
 void
+till_widget_set_text (GtkLabel   *label,
+                      const char *text)
+{
+  gtk_label_set_text (label, text);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (label),
+                               GTK_ACCESSIBLE_STATE_HIDDEN, *text == '\0',
+                               -1);
+}
+
+void
 till_widget_unparent_children (GtkWidget *widget)
 {
   GtkWidget *child;

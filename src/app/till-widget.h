@@ -6,9 +6,12 @@
 G_BEGIN_DECLS
 
 /** till_widget_hide_other_pages: GTK 4.8 leaves a stack's pages that are not shown in the tree that assistive technology reads; this takes them out. */
-void till_widget_hide_other_pages (GtkStack *stack);
+void till_widget_hide_other_pages  (GtkStack   *stack);
 
+/** till_widget_set_text: a label without text keeps its room, and is not there for who listens. */
+void till_widget_set_text          (GtkLabel   *label,
+                                    const char *text);
 /** till_widget_unparent_children: for the dispose of a widget that holds its children by itself: GTK 4.8 does not let go of those of a template. */
-void till_widget_unparent_children (GtkWidget *widget);
+void till_widget_unparent_children (GtkWidget  *widget);
 
 G_END_DECLS

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "till-widget.h"
 #include "till-preferences.h"
 #include "till-sale-page.h"
 #include "till-setup-page.h"
 #include "till-unresolved-page.h"
+#include "till-widget.h"
 #include "till-window-private.h"
 
 /* Gives a page what the window has, for each of these properties that the page knows. */

@@ -3,8 +3,8 @@
 
 #include <glib/gi18n.h>
 
-#include "till-widget.h"
 #include "till-setup-page.h"
+#include "till-widget.h"
 #include "till-window-private.h"
 
 /* A wait that cannot be written down as left in this time is left all the same: the payment is followed on by
