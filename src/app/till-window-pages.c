@@ -2,7 +2,9 @@
 #include "config.h"
 
 #include "till-accessible.h"
+#include "till-preferences.h"
 #include "till-sale-page.h"
+#include "till-setup-page.h"
 #include "till-unresolved-page.h"
 #include "till-window-private.h"
 
@@ -34,6 +36,21 @@ bind_page (TillWindow *self,
     g_object_set (page, "register", self->reg, NULL);
 }
 
+/* A new account, or the first one. */
+static void
+account_ready_cb (TillWindow    *self,
+                  ConnectClient *client)
+{
+  till_register_set_client (self->reg, client);
+  till_window_show_sale (self);
+}
+
+static void
+try_training_cb (TillWindow *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "app.train", NULL);
+}
+
 /* Pages that say something once are connected here; all the others activate actions. */
 static void
 connect_page (TillWindow *self,
@@ -41,6 +58,12 @@ connect_page (TillWindow *self,
 {
   if (TILL_IS_SALE_PAGE (page))
     g_signal_connect_object (page, "charged", G_CALLBACK (till_window_show_payment), self, G_CONNECT_SWAPPED);
+
+  if (TILL_IS_SETUP_PAGE (page))
+    {
+      g_signal_connect_object (page, "account-ready", G_CALLBACK (account_ready_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (page, "try-training", G_CALLBACK (try_training_cb), self, G_CONNECT_SWAPPED);
+    }
 }
 
 GtkWidget *
@@ -122,9 +145,37 @@ show_unresolved_action (GtkWidget  *widget,
   till_window_show_page (self, TILL_TYPE_UNRESOLVED_PAGE);
 }
 
+static void
+show_setup_action (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
+{
+  TillWindow *self = TILL_WINDOW (widget);
+
+  /* Training has an account of its own. */
+  if (self->reg == NULL || self->training || till_window_is_waiting (self))
+    return;
+
+  till_window_drop_payment (self);
+  till_window_show_page (self, TILL_TYPE_SETUP_PAGE);
+}
+
+static void
+show_preferences_action (GtkWidget  *widget,
+                         const char *action_name,
+                         GVariant   *parameter)
+{
+  TillWindow *self = TILL_WINDOW (widget);
+
+  if (self->settings != NULL)
+    till_preferences_present (GTK_WINDOW (self), self->settings);
+}
+
 void
 till_window_install_page_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.new-sale", NULL, new_sale_action);
   gtk_widget_class_install_action (widget_class, "win.show-unresolved", NULL, show_unresolved_action);
+  gtk_widget_class_install_action (widget_class, "win.show-setup", NULL, show_setup_action);
+  gtk_widget_class_install_action (widget_class, "win.show-preferences", NULL, show_preferences_action);
 }

@@ -32,6 +32,32 @@ wait_end_cb (TillWindow *self)
     show_result (self);
 }
 
+/* The phone plays the customer of the last payment, also after its wait was left: that is how one pays late. */
+static void
+hand_to_phone (TillWindow *self)
+{
+  if (self->phone != NULL)
+    till_phone_window_set_payment (self->phone, self->payment);
+}
+
+static void
+show_phone_action (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
+{
+  TillWindow *self = TILL_WINDOW (widget);
+
+  if (self->sandbox == NULL)
+    return;
+
+  if (self->phone == NULL)
+    {
+      g_set_weak_pointer (&self->phone, TILL_PHONE_WINDOW (till_phone_window_new (GTK_WINDOW (self), self->sandbox)));
+      hand_to_phone (self);
+    }
+  gtk_window_present (GTK_WINDOW (self->phone));
+}
+
 void
 till_window_show_payment (TillWindow  *self,
                           TillPayment *payment)
@@ -42,6 +68,7 @@ till_window_show_payment (TillWindow  *self,
 
   self->payment = g_object_ref (payment);
   g_signal_connect_object (payment, "notify::wait-end", G_CALLBACK (wait_end_cb), self, G_CONNECT_SWAPPED);
+  hand_to_phone (self);
 
   /* A payment that was charged before, by the same press, may be over already. */
   if (till_payment_get_wait_end (payment) != TILL_WAIT_NONE
@@ -233,4 +260,5 @@ till_window_install_payment_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.try-again", "s", retry_action);
   gtk_widget_class_install_action (widget_class, "win.charge-again", "s", retry_action);
   gtk_widget_class_install_action (widget_class, "win.check-payment", "s", check_payment_action);
+  gtk_widget_class_install_action (widget_class, "win.show-phone", NULL, show_phone_action);
 }

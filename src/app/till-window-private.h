@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "till-phone-window.h"
 #include "till-size-class.h"
 #include "till-window.h"
 
@@ -22,10 +23,13 @@ struct _TillWindow
 
   TillRegister         *reg;           /* (nullable) (owned) */
   TillSettings         *settings;      /* (nullable) (owned) */
+  Sandbox              *sandbox;       /* (nullable) (owned) in training: the platform */
+  TillPhoneWindow      *phone;         /* (nullable) in training: the customer's; a weak pointer */
 
   TillPayment          *payment;       /* (nullable) (owned) the one on the screen: waited for, or its result */
   gboolean              retrying;      /* another try is being charged */
   gboolean              leaving;       /* the window goes as soon as its wait is written down as left */
+  guint                 leave_id;      /* source: or after this time */
 };
 
 /* till-window-pages.c */

@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "till-accessible.h"
-#include "till-sale-page.h"
+#include "till-setup-page.h"
 #include "till-window-private.h"
 
 /* A wait that cannot be written down as left in this time is left all the same: the payment is followed on by
@@ -140,6 +140,7 @@ leave_timeout_cb (gpointer user_data)
 {
   TillWindow *self = TILL_WINDOW (user_data);
 
+  self->leave_id = 0;
   g_warning ("the wait could not be written down as left in time");
   go (self);
 
@@ -157,14 +158,31 @@ left_cb (GObject      *source,
   if (!till_register_leave_finish (TILL_REGISTER (source), result, &error))
     g_warning ("leaving the wait: %s", error->message);
 
-  if (self->leaving)
+  if (self->leave_id != 0)
     go (self);
+}
+
+static void
+leave (TillWindow *self)
+{
+  if (self->leaving)
+    return;
+
+  self->leaving = TRUE;
+  if (!till_window_is_waiting (self))
+    {
+      go (self);
+      return;
+    }
+
+  self->leave_id = g_timeout_add (LEAVE_MS, leave_timeout_cb, self);
+  till_register_leave_async (self->reg, self->payment, NULL, left_cb, g_object_ref (self));
 }
 
 static gboolean
 till_window_close_request (GtkWindow *window)
 {
-  till_window_leave (TILL_WINDOW (window));
+  leave (TILL_WINDOW (window));
 
   return TRUE;
 }
@@ -241,10 +259,12 @@ till_window_dispose (GObject *object)
 {
   TillWindow *self = TILL_WINDOW (object);
 
-  self->leaving = FALSE;
+  g_clear_handle_id (&self->leave_id, g_source_remove);
   g_clear_handle_id (&self->size_id, g_source_remove);
   till_window_drop_payment (self);
+  g_clear_weak_pointer (&self->phone);
   g_clear_object (&self->reg);
+  g_clear_object (&self->sandbox);
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (till_window_parent_class)->dispose (object);
@@ -312,26 +332,35 @@ till_window_init (TillWindow *self)
 }
 
 void
+till_window_prepare (TillWindow   *self,
+                     TillSettings *settings)
+{
+  g_return_if_fail (TILL_IS_WINDOW (self));
+
+  g_set_object (&self->settings, settings);
+  g_signal_connect_object (settings, "changed::shop-name", G_CALLBACK (update_titles), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::till-id", G_CALLBACK (update_titles), self, G_CONNECT_SWAPPED);
+  update_titles (self);
+  restore_size (self);
+}
+
+void
 till_window_open (TillWindow   *self,
                   TillRegister *reg,
-                  TillSettings *settings,
+                  Sandbox      *sandbox,
                   gboolean      has_account)
 {
   g_return_if_fail (TILL_IS_WINDOW (self));
 
-  if (g_set_object (&self->settings, settings))
-    {
-      g_signal_connect_object (settings, "changed::shop-name", G_CALLBACK (update_titles), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (settings, "changed::till-id", G_CALLBACK (update_titles), self, G_CONNECT_SWAPPED);
-      update_titles (self);
-      restore_size (self);
-    }
   g_set_object (&self->reg, reg);
+  g_set_object (&self->sandbox, sandbox);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-phone", sandbox != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-setup", !self->training);
 
   if (has_account)
     till_window_show_sale (self);
   else
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-setup", NULL);
+    till_window_show_page (self, TILL_TYPE_SETUP_PAGE);
 }
 
 void
@@ -341,23 +370,4 @@ till_window_fail (TillWindow   *self,
   g_return_if_fail (TILL_IS_WINDOW (self));
 
   till_window_show_trouble (self, error);
-}
-
-void
-till_window_leave (TillWindow *self)
-{
-  g_return_if_fail (TILL_IS_WINDOW (self));
-
-  if (self->leaving)
-    return;
-
-  self->leaving = TRUE;
-  if (!till_window_is_waiting (self))
-    {
-      go (self);
-      return;
-    }
-
-  g_timeout_add (LEAVE_MS, leave_timeout_cb, self);
-  till_register_leave_async (self->reg, self->payment, NULL, left_cb, g_object_ref (self));
 }

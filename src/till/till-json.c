@@ -6,17 +6,27 @@
 #include "till-error.h"
 #include "till-json.h"
 
+/* json-glib 1.6 escapes every control character but this one, and the line would be no JSON. */
+static char *
+make_escapable (const char *text)
+{
+  return g_strdelimit (g_strdup (text), "\037", ' ');
+}
+
 /* What is not known is left out: no empty text, no null. */
 static void
 add_text (JsonBuilder *builder,
           const char  *name,
           const char  *text)
 {
+  g_autofree char *escapable = NULL;
+
   if (text == NULL || *text == '\0')
     return;
 
+  escapable = make_escapable (text);
   json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, text);
+  json_builder_add_string_value (builder, escapable);
 }
 
 static void
@@ -93,11 +103,12 @@ add_action (JsonBuilder           *builder,
   json_builder_begin_object (builder);
   for (guint i = 0; i < n_pairs; i++)
     {
+      g_autofree char *name = NULL;
       const char *key, *value;
 
       connect_merchant_action_get_pair (action, i, &key, &value);
-      json_builder_set_member_name (builder, key);
-      json_builder_add_string_value (builder, value);
+      name = make_escapable (key);
+      add_text (builder, name, value);
     }
   json_builder_end_object (builder);
 }
