@@ -177,8 +177,9 @@ test_gone (Fixture       *f,
   while (report->step != TILL_ACCOUNT_CONNECTING)
     g_main_context_iteration (NULL, TRUE);
 
-  g_object_add_weak_pointer (G_OBJECT (other), (gpointer *) &other);
+  /* Only then: disposing would have told the weak pointer already. */
   g_object_run_dispose (G_OBJECT (other));
+  g_object_add_weak_pointer (G_OBJECT (other), (gpointer *) &other);
   g_object_unref (other);
   while (other != NULL)
     g_main_context_iteration (NULL, TRUE);
