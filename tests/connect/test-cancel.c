@@ -92,8 +92,6 @@ static void
 test_offline (ConnectTestFixture *f,
               gconstpointer       data)
 {
-  g_autofree char *endpoint = g_strdup (connect_test_server_get_endpoint (f->server));
-
   connect_test_server_free (f->server);
   for (guint i = 0; i < connect_test_n_operations; i++)
     {

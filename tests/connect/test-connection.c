@@ -129,7 +129,7 @@ test_deaf (ConnectTestFixture *f,
 {
   GSocket *callers[4];
   g_autofree char *endpoint = NULL;
-  g_autoptr(GSocket) listener = listen_deaf (callers, G_N_ELEMENTS (callers), &endpoint);
+  GSocket *listener = listen_deaf (callers, G_N_ELEMENTS (callers), &endpoint);
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(ConnectCall) call = connect_call_new (CONNECT_TEST_KEY);
@@ -155,6 +155,7 @@ test_deaf (ConnectTestFixture *f,
 
   for (guint i = 0; i < G_N_ELEMENTS (callers); i++)
     g_object_unref (callers[i]);
+  g_object_unref (listener);
 }
 
 /* However long a call may take: after 5 s without a connection there is none. */
@@ -164,7 +165,7 @@ test_deaf_for_long (ConnectTestFixture *f,
 {
   GSocket *callers[4];
   g_autofree char *endpoint = NULL;
-  g_autoptr(GSocket) listener = listen_deaf (callers, G_N_ELEMENTS (callers), &endpoint);
+  GSocket *listener = listen_deaf (callers, G_N_ELEMENTS (callers), &endpoint);
   gint64 start = g_get_monotonic_time ();
   gint64 took;
   g_autoptr(GError) error = NULL;
@@ -179,6 +180,7 @@ test_deaf_for_long (ConnectTestFixture *f,
 
   for (guint i = 0; i < G_N_ELEMENTS (callers); i++)
     g_object_unref (callers[i]);
+  g_object_unref (listener);
 }
 
 /* A resolver that knows nobody. */
