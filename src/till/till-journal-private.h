@@ -102,6 +102,9 @@ gboolean       till_store_get_number   (TillStore        *self,
                                         const char       *sql,
                                         gint64           *number,
                                         GError          **error);
+/** till_store_begin_read: for reads that have to see one state; ended by till_store_roll_back(). */
+gboolean       till_store_begin_read   (TillStore        *self,
+                                        GError          **error);
 gboolean       till_store_begin        (TillStore        *self,
                                         GError          **error);
 gboolean       till_store_commit       (TillStore        *self,

@@ -300,7 +300,7 @@ check_payments_page (TillStore  *self,
 {
   TillWorkStatus status;
 
-  if (!till_store_exec (self, "BEGIN", error))
+  if (!till_store_begin_read (self, error))
     return TILL_WORK_FAILED;
   status = check_payments (self, job, error);
   till_store_roll_back (self);
