@@ -182,7 +182,7 @@ check_indexes (TillStore   *self,
     {
       g_autofree char *sql =
         g_strdup_printf ("SELECT (%s), (SELECT count (*) FROM payments AS q INDEXED BY %s"
-                         " WHERE %s AND %s AND +q.row = p.row) FROM payments AS p WHERE row = ?",
+                         " WHERE %s AND %s AND q.row = p.row) FROM payments AS p WHERE row = ?",
                          indexes[i].holds, indexes[i].name, indexes[i].holds, indexes[i].key);
 
       if (!check_pair (self, job, record, sql, indexes[i].name, error))
