@@ -36,6 +36,15 @@ write_file (const char *name,
   return path;
 }
 
+/* Neither a file nor a link to one. */
+static gboolean
+is_special (const char *path)
+{
+  GStatBuf status;
+
+  return g_lstat (path, &status) == 0 && !S_ISREG (status.st_mode) && !S_ISLNK (status.st_mode);
+}
+
 static void
 assert_checked (const char *path,
                 int         code)   /* -1: good */
@@ -48,6 +57,7 @@ assert_checked (const char *path,
     {
       g_assert_error (error, TILL_ERROR, code);
       g_assert_nonnull (strstr (error->message, path));
+      g_assert_cmpint (strstr (error->message, "regular") != NULL, ==, is_special (path));
       g_assert_null (strstr (error->message, "s3cret"));
     }
 }
