@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 /**
  * connect_answer_read:
  * @message: answered
+ * @body: (nullable): %NULL when it was too much, or encoded: the headers still say something
  * @our_time: our clock in the middle of the exchange, seconds since 1970
  * @call: is filled with what the answer says beside the result
  *

@@ -161,16 +161,13 @@ connect_answer_read (SoupMessage *message,
                      ConnectCall *call)
 {
   SoupMessageHeaders *headers = soup_message_get_response_headers (message);
-  const char *data;
-  gsize length;
   JsonObject *root = NULL;
 
   call->http_status = soup_message_get_status (message);
   read_headers (headers, our_time, call);
 
-  data = g_bytes_get_data (body, &length);
-  if (is_json_type (headers))
-    root = connect_json_parse (data, length, NULL);
+  if (body != NULL && is_json_type (headers))
+    root = connect_json_parse (g_bytes_get_data (body, NULL), g_bytes_get_size (body), NULL);
   if (root == NULL)
     return NULL;
 

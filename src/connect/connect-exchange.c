@@ -29,6 +29,7 @@ typedef struct
   GSource      *read_source;      /* (nullable) (owned) */
   GInputStream *stream;           /* (nullable) (owned) */
   EndedBy       ended_by;
+  gboolean      is_over;          /* the task has returned; what libsoup still says is dropped */
 
   /* result */
   GByteArray   *body;             /* (owned) */
@@ -54,7 +55,6 @@ exchange_free (gpointer data)
 {
   Exchange *self = data;
 
-  g_signal_handlers_disconnect_by_data (self->message, self);
   g_clear_object (&self->message);
   g_clear_pointer (&self->call, connect_call_unref);
   g_clear_object (&self->inner);
@@ -89,13 +89,25 @@ explain (Exchange     *self,
   return g_error_new (CONNECT_ERROR, CONNECT_ERROR_OFFLINE, "no connection: %s", cause->message);
 }
 
-/* The only way out. */
+static void
+close_stream (Exchange *self)
+{
+  if (self->stream != NULL)
+    g_input_stream_close (self->stream, self->inner, NULL);
+  g_clear_object (&self->stream);
+}
+
+/* The only way out.  It does not wait for libsoup, which looks at no cancellable while a request waits for one
+ * of the connections; a cancelled request that gets one later is dropped by libsoup before its first byte.
+ */
 static void
 end (GTask        *task,
      const GError *cause)
 {
   Exchange *self = g_task_get_task_data (task);
 
+  self->is_over = TRUE;
+  g_signal_handlers_disconnect_by_data (self->message, self);
   clear_source (&self->caller_source);
   clear_source (&self->connect_source);
   clear_source (&self->total_source);
@@ -104,8 +116,7 @@ end (GTask        *task,
   /* Closing waits for what has not been read yet, unless it is told that nobody wants it. */
   if (cause != NULL)
     g_cancellable_cancel (self->inner);
-  if (self->stream != NULL)
-    g_input_stream_close (self->stream, self->inner, NULL);
+  close_stream (self);
 
   if (cause != NULL)
     g_task_return_error (task, explain (self, cause));
@@ -123,14 +134,24 @@ end_badly (GTask      *task,
   end (task, error);
 }
 
+static void
+end_early (GTask   *task,
+           EndedBy  ended_by)
+{
+  Exchange *self = g_task_get_task_data (task);
+  g_autoptr(GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "ended early");
+
+  self->ended_by = ended_by;
+  end (task, error);
+}
+
 static gboolean
 caller_cancelled_cb (GCancellable *cancellable,
                      gpointer      user_data)
 {
-  Exchange *self = g_task_get_task_data (user_data);
+  g_autoptr(GTask) task = g_object_ref (user_data);
 
-  self->ended_by = ENDED_BY_CALLER;
-  g_cancellable_cancel (self->inner);
+  end_early (task, ENDED_BY_CALLER);
 
   return G_SOURCE_REMOVE;
 }
@@ -138,10 +159,9 @@ caller_cancelled_cb (GCancellable *cancellable,
 static gboolean
 time_is_up_cb (gpointer user_data)
 {
-  Exchange *self = g_task_get_task_data (user_data);
+  g_autoptr(GTask) task = g_object_ref (user_data);
 
-  self->ended_by = ENDED_BY_TIME;
-  g_cancellable_cancel (self->inner);
+  end_early (task, ENDED_BY_TIME);
 
   return G_SOURCE_REMOVE;
 }
@@ -244,6 +264,11 @@ sent_cb (GObject      *source,
   g_autoptr(GError) error = NULL;
 
   self->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  if (self->is_over)
+    {
+      close_stream (self);
+      return;
+    }
   if (self->stream == NULL)
     {
       end (task, error);

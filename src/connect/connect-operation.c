@@ -137,13 +137,14 @@ answered_cb (GObject      *source,
   gpointer value = NULL;
 
   body = connect_exchange_run_finish (SOUP_SESSION (source), result, &error);
+  if (body != NULL || g_error_matches (error, CONNECT_ERROR, CONNECT_ERROR_BAD_ANSWER))
+    root = connect_answer_read (self->message, body, (self->sent_at + our_clock (core)) / 2, self->call);
   if (body == NULL)
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
 
-  root = connect_answer_read (self->message, body, (self->sent_at + our_clock (core)) / 2, self->call);
   if (should_sign_again (self))
     {
       self->is_second = TRUE;

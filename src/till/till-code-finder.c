@@ -147,7 +147,7 @@ find_finder_at (const TillCodeBitmap *self,
     return FALSE;
   finder->y = y + middle;
 
-  return ABS (finder->width - finder->height) * 4 <= finder->width && is_finder (self, finder);
+  return is_finder (self, finder);
 }
 
 static gboolean
@@ -194,20 +194,20 @@ find_finders (const TillCodeBitmap *self)
   return finders;
 }
 
-/* @corner upper left, @right beside it, @below under it, as far from each other. */
+/* @beside in the same row as @corner, @below in the same column, as far from it: which way up does not matter. */
 static gboolean
 is_corner_of (const Finder *corner,
-              const Finder *right,
+              const Finder *beside,
               const Finder *below)
 {
-  int side = right->x - corner->x;
+  int side = ABS (beside->x - corner->x);
   int slack = corner->width / 2;
 
   return side >= 2 * corner->width - slack
-         && ABS (right->y - corner->y) <= slack
+         && ABS (beside->y - corner->y) <= slack
          && ABS (below->x - corner->x) <= slack
-         && ABS (below->y - corner->y - side) <= slack
-         && ABS (right->width - corner->width) <= slack
+         && ABS (ABS (below->y - corner->y) - side) <= slack
+         && ABS (beside->width - corner->width) <= slack
          && ABS (below->width - corner->width) <= slack;
 }
 

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 gboolean till_code_finder_is_dark (int                   x,
                                    int                   y);
 
-/** till_code_has_finders: whether three finder patterns stand upright somewhere in the picture, also with soft edges. */
+/** till_code_has_finders: whether three finder patterns stand in the corners of a square in the picture, also with soft edges. */
 gboolean till_code_has_finders    (const TillCodeBitmap *bitmap);
 
 G_END_DECLS

@@ -63,6 +63,7 @@ TillStore     *till_store_new          (const char       *path,
                                         const char       *till,
                                         TillRandom       *random);
 void           till_store_free         (TillStore        *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TillStore, till_store_free)
 
 /* Opening (till-journal-db.c, till-journal-schema.c). */
 gboolean       till_store_open         (TillStore        *self,
@@ -70,6 +71,9 @@ gboolean       till_store_open         (TillStore        *self,
                                         GError          **error);
 gboolean       till_store_set_up       (TillStore        *self,
                                         const TillStamp  *stamp,
+                                        GError          **error);
+/** till_store_make_tables: in an empty file, inside a transaction. */
+gboolean       till_store_make_tables  (TillStore        *self,
                                         GError          **error);
 /** till_store_is_local: whether locks and syncs of a file system can be trusted; @type: statfs.f_type. */
 gboolean       till_store_is_local     (long              type);
@@ -150,7 +154,7 @@ void           till_store_wrote        (TillStore        *self,
 gboolean       till_store_empty_outbound (TillStore      *self,
                                         gint64            now,
                                         GError          **error);
-/* Reading (till-journal-read.c, till-journal-verify.c). */
+/* Reading (till-journal-read.c, till-journal-chain.c). */
 /** till_store_next_reference: (return) (transfer full) (nullable): what the till would make now, and its counter. */
 char          *till_store_next_reference (TillStore      *self,
                                         gint64           *counter,
@@ -163,6 +167,8 @@ typedef struct
   gint64 last_seq;     /* the last one seen */
   gint64 n_events;     /* of payments, seen so far */
   gint64 n_payments;   /* begun, seen so far */
+  gint64 last_row;     /* of payments, seen so far */
+  gint64 n_folded;     /* events found by their payment */
   gint64 bad_seq;      /* where it is broken, or 0 */
 } TillWalk;
 

@@ -148,10 +148,9 @@ add_journal_event (TillStore        *self,
   return till_store_add_event (self, event, error);
 }
 
-static gboolean
-make_tables (TillStore        *self,
-             const TillStamp  *stamp,
-             GError          **error)
+gboolean
+till_store_make_tables (TillStore  *self,
+                        GError    **error)
 {
   g_autofree char *header = g_strdup_printf ("PRAGMA application_id=%d; PRAGMA user_version=%d",
                                              TILL_JOURNAL_APPLICATION_ID, TILL_JOURNAL_VERSION);
@@ -159,8 +158,7 @@ make_tables (TillStore        *self,
   return till_store_exec (self, events_sql, error)
          && till_store_exec (self, payments_sql, error)
          && till_store_exec (self, outbound_sql, error)
-         && till_store_exec (self, header, error)
-         && add_journal_event (self, stamp, TILL_EVENT_JOURNAL_OPENED, error);
+         && till_store_exec (self, header, error);
 }
 
 /* Inside a transaction: another process may have made the journal a moment ago. */
@@ -172,7 +170,9 @@ make_tables_once (TillStore        *self,
   gint64 application_id;
 
   return till_store_get_number (self, "PRAGMA application_id", &application_id, error)
-         && (application_id != 0 || make_tables (self, stamp, error));
+         && (application_id != 0
+             || (till_store_make_tables (self, error)
+                 && add_journal_event (self, stamp, TILL_EVENT_JOURNAL_OPENED, error)));
 }
 
 /* @till: (out) (nullable): whose journal it is by the last event about it. */
@@ -237,6 +237,21 @@ forget_due (TillStore        *self,
   return till_store_empty_outbound (self, stamp->wall_time, error);
 }
 
+/* Only when there is something to forget: a full disk keeps nobody from looking at payments. */
+static gboolean
+forget_what_is_due (TillStore        *self,
+                    const TillStamp  *stamp,
+                    GError          **error)
+{
+  gint64 due;
+
+  if (!till_store_get_number (self, "SELECT min(due) FROM outbound INDEXED BY outbound_due"
+                              " WHERE due IS NOT NULL", &due, error))
+    return FALSE;
+
+  return due == 0 || due > stamp->wall_time || in_transaction (self, stamp, forget_due, error);
+}
+
 /* The last links only: the whole chain is till_journal_verify_async()'s. */
 static gboolean
 check_end_of_chain (TillStore  *self,
@@ -282,6 +297,6 @@ till_store_set_up (TillStore        *self,
 
   self->data_version = -1;
 
-  return in_transaction (self, stamp, forget_due, error)
+  return forget_what_is_due (self, stamp, error)
          && till_store_get_number (self, "SELECT max(seq) FROM events", &self->seen_seq, error);
 }

@@ -1,105 +1,332 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <string.h>
-
 #include "till-error.h"
 #include "till-journal-private.h"
 
+/* The whole check, in pages: the tables are ours, the chain is whole, each payment is the fold of its events and
+ * found by each index, what is kept outside the chain has the hash that the chain says.  SQLite's own
+ * integrity_check would hold everybody's commits for as long as it takes. */
+
+enum
+{
+  STAGE_TABLES,
+  STAGE_CHAIN,
+  STAGE_PAYMENTS,
+};
+
+/* How each index of payments finds a row, and which rows it holds. */
+static const struct
+{
+  const char *name;
+  const char *key;
+  const char *holds;
+} indexes[] = {
+  { "sqlite_autoindex_payments_1", "q.id = p.id", "1" },
+  { "sqlite_autoindex_payments_2", "q.request_id = p.request_id", "1" },
+  { "sqlite_autoindex_payments_3", "q.merchant_reference = p.merchant_reference", "1" },
+  { "sqlite_autoindex_payments_4", "q.key = p.key", "1" },
+  { "sqlite_autoindex_payments_5", "q.first_seq = p.first_seq", "1" },
+  { "payments_order", "q.\"order\" = p.\"order\"", "1" },
+  { "payments_payment_id", "q.payment_id = p.payment_id", "payment_id IS NOT NULL" },
+  { "payments_reference", "q.reference = p.reference AND q.created = p.created", "1" },
+  { "payments_reference_paid", "q.reference = p.reference AND q.paid_time = p.paid_time", "paid_time > 0" },
+  { "payments_reference_open", "q.reference = p.reference", "open = 1" },
+  { "payments_counter", "q.till = p.till AND q.counter = p.counter", "counter > 0" },
+  { "payments_created", "q.created = p.created", "1" },
+  { "payments_state", "q.state = p.state AND q.created = p.created", "1" },
+  { "payments_paid", "q.paid_time = p.paid_time", "paid_time > 0" },
+  { "payments_open", "q.row = p.row", "open = 1" },
+  { "payments_unresolved", "q.row = p.row", "unresolved = 1" },
+  { "payments_attention", "q.row = p.row", "attention <> ''" },
+};
+
 static gboolean
-broken (TillWalk    *walk,
+broken (TillJob     *job,
         gint64       seq,
         const char  *what,
         GError     **error)
 {
-  walk->bad_seq = seq;
+  job->bad_seq = seq;
   g_set_error (error, TILL_ERROR, TILL_ERROR_JOURNAL_DAMAGED, "event %" G_GINT64_FORMAT ": %s", seq, what);
 
   return FALSE;
 }
 
-/* @event is what the file says; its hash is compared with what it has to be. */
 static gboolean
-check_link (TillWalk      *walk,
-            TillEvent     *event,
-            const guint8   previous[TILL_HASH_BYTES],
-            GError       **error)
+read_schema (TillStore  *self,
+             char      **schema,
+             GError    **error)
 {
-  guint8 stored[TILL_HASH_BYTES];
+  g_autoptr(TillStatement) statement = NULL;
 
-  if (event->seq != walk->seq)
-    return broken (walk, walk->seq, "missing", error);
+  statement = till_store_prepare (self, "SELECT group_concat (type || name || tbl_name || ifnull (sql, ''), char (10))"
+                                  " FROM (SELECT * FROM sqlite_schema ORDER BY type, name)", error);
+  if (statement == NULL || !till_store_step (self, statement, NULL, error))
+    return FALSE;
+  *schema = g_strdup (till_column_text (statement, 0));
 
-  memcpy (stored, event->hash, TILL_HASH_BYTES);
-  till_event_chain (event, previous);
-  if (memcmp (stored, event->hash, TILL_HASH_BYTES) != 0)
-    return broken (walk, event->seq, "its hash is another", error);
+  return TRUE;
+}
 
-  walk->last_seq = event->seq;
-  walk->seq = event->seq + 1;
-  walk->n_events += event->payment != NULL;
-  walk->n_payments += event->kind == TILL_EVENT_REQUESTED;
+/* Against tables made anew in memory: a trigger that somebody dropped protects nothing. */
+static gboolean
+check_tables (TillStore  *self,
+              TillJob    *job,
+              GError    **error)
+{
+  g_autoptr(TillStore) model = till_store_new (self->path, self->till, self->random);
+  g_autofree char *ours = NULL;
+  g_autofree char *there = NULL;
+
+  if (sqlite3_open_v2 (":memory:", &model->db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK
+      || !till_store_make_tables (model, error)
+      || !read_schema (model, &ours, error)
+      || !read_schema (self, &there, error))
+    return FALSE;
+
+  return g_strcmp0 (ours, there) == 0 || broken (job, 0, "the tables are others than Till makes", error);
+}
+
+static gboolean
+read_next_payment (TillStore   *self,
+                   gint64       row,
+                   TillRecord **record,
+                   GError     **error)
+{
+  g_autofree char *sql = till_store_select ("WHERE row > ? ORDER BY row LIMIT 1");
+  g_autoptr(TillStatement) statement = till_store_prepare (self, sql, error);
+  gboolean has_row;
+
+  *record = NULL;
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, row);
+  if (!till_store_step (self, statement, &has_row, error))
+    return FALSE;
+  if (has_row)
+    *record = till_store_read_record (statement, error);
+
+  return !has_row || *record != NULL;
+}
+
+/* @n_events: (out): of this payment, as far as the walk along the chain came. */
+static TillRecord *
+fold (TillStore   *self,
+      TillJob     *job,
+      const char  *id,
+      gint64      *n_events,
+      GError     **error)
+{
+  g_autoptr(TillStatement) statement = NULL;
+  g_autoptr(TillRecord) record = NULL;
+  gboolean has_row;
+
+  *n_events = 0;
+  statement = till_store_prepare (self, "SELECT " TILL_EVENT_COLUMNS " FROM events INDEXED BY events_payment"
+                                  " WHERE payment = ? ORDER BY seq", error);
+  if (statement == NULL)
+    return NULL;
+  till_bind_text (statement, 1, id);
+
+  for (;;)
+    {
+      g_autoptr(TillEvent) event = NULL;
+      TillRecord *next;
+
+      if (!till_store_step (self, statement, &has_row, error))
+        return NULL;
+      if (!has_row)
+        return g_steal_pointer (&record);
+      event = till_store_read_event (statement, error);
+      next = event != NULL ? till_record_apply (record, event, error) : NULL;
+      if (next == NULL)
+        return NULL;
+
+      g_clear_pointer (&record, till_record_unref);
+      record = next;
+      *n_events += event->seq <= job->walk.last_seq;
+    }
+}
+
+/* Both columns of the only row have to be the same. */
+static gboolean
+check_pair (TillStore   *self,
+            TillJob     *job,
+            TillRecord  *record,
+            const char  *sql,
+            const char  *what,
+            GError     **error)
+{
+  g_autoptr(TillStatement) statement = till_store_prepare (self, sql, error);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, record->row);
+  if (!till_store_step (self, statement, &has_row, error))
+    return FALSE;
+
+  return !has_row
+         || sqlite3_column_int64 (statement, 0) == sqlite3_column_int64 (statement, 1)
+         || broken (job, record->first_seq, what, error);
+}
+
+static gboolean
+check_indexes (TillStore   *self,
+               TillJob     *job,
+               TillRecord  *record,
+               GError     **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (indexes); i++)
+    {
+      g_autofree char *sql =
+        g_strdup_printf ("SELECT (%s), (SELECT count (*) FROM payments AS q INDEXED BY %s"
+                         " WHERE %s AND %s AND +q.row = p.row) FROM payments AS p WHERE row = ?",
+                         indexes[i].holds, indexes[i].name, indexes[i].holds, indexes[i].key);
+
+      if (!check_pair (self, job, record, sql, indexes[i].name, error))
+        return FALSE;
+    }
 
   return TRUE;
 }
 
 static gboolean
-read_link (TillStore      *self,
-           TillStatement  *statement,
-           TillWalk       *walk,
-           TillEvent     **event,
-           GError        **error)
+check_questions (TillStore   *self,
+                 TillJob     *job,
+                 TillRecord  *record,
+                 GError     **error)
 {
-  gboolean has_row;
+  g_autofree char *sql = g_strdup_printf ("SELECT open * 2 + unresolved, %d FROM payments WHERE row = ?",
+                                          till_record_is_open (record) * 2 + till_record_is_unresolved (record));
 
-  *event = NULL;
+  return check_pair (self, job, record, sql, "open or unresolved", error);
+}
+
+static gboolean
+has_hash (const void *data,
+          gsize       length,
+          const char *hash)
+{
+  g_autofree char *computed = g_compute_checksum_for_data (G_CHECKSUM_SHA256, data, length);
+
+  return g_strcmp0 (computed, hash) == 0;
+}
+
+static gboolean
+check_outbound (TillStore   *self,
+                TillJob     *job,
+                TillRecord  *record,
+                GError     **error)
+{
+  g_autoptr(TillStatement) statement = NULL;
+  gboolean has_row, same;
+
+  statement = till_store_prepare (self, "SELECT body, action FROM outbound WHERE payment = ? AND refund = ''", error);
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, record->row);
   if (!till_store_step (self, statement, &has_row, error))
     return FALSE;
   if (!has_row)
     return TRUE;
 
-  *event = till_store_read_event (statement, error);
-  if (*event == NULL)
-    walk->bad_seq = sqlite3_column_int64 (statement, 0);
+  same = has_hash (sqlite3_column_blob (statement, 0), sqlite3_column_bytes (statement, 0), record->body_hash)
+         && (sqlite3_column_type (statement, 1) == SQLITE_NULL
+             || has_hash (sqlite3_column_text (statement, 1), sqlite3_column_bytes (statement, 1),
+                          record->action_hash));
 
-  return *event != NULL;
+  return same || broken (job, record->first_seq, "the request or its answer is another", error);
 }
 
-gboolean
-till_store_check_links (TillStore  *self,
-                        TillWalk   *walk,
-                        GError    **error)
+static gboolean
+check_payment (TillStore   *self,
+               TillJob     *job,
+               TillRecord  *record,
+               GError     **error)
 {
-  g_autoptr(TillStatement) statement = NULL;
-  guint8 previous[TILL_HASH_BYTES] = { 0, };
-  gint64 end = g_get_monotonic_time () + TILL_JOURNAL_PAGE_US;
-  gint64 first = walk->seq;
+  g_autoptr(TillRecord) folded = NULL;
+  g_autoptr(GError) why = NULL;
+  gint64 n_events;
 
-  statement = till_store_prepare (self, "SELECT " TILL_EVENT_COLUMNS " FROM events WHERE seq >= ? ORDER BY seq", error);
-  if (statement == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (statement, 1, first - 1);
+  folded = fold (self, job, record->id, &n_events, &why);
+  if (folded == NULL)
+    return broken (job, record->first_seq, why != NULL ? why->message : "a payment without events", error);
+
+  folded->row = job->walk.last_row + 1;
+  if (!till_record_equal (record, folded)
+      || record->last_seq != folded->last_seq
+      || record->updated != folded->updated)
+    return broken (job, record->first_seq, "the payment is not what its events say", error);
+
+  job->walk.last_row = record->row;
+  job->walk.n_folded += n_events;
+  job->walk.n_payments -= record->first_seq <= job->walk.last_seq;
+
+  return check_questions (self, job, record, error)
+         && check_indexes (self, job, record, error)
+         && check_outbound (self, job, record, error);
+}
+
+/* In one read transaction, so that nobody writes between a payment and its events. */
+static TillWorkStatus
+check_payments (TillStore  *self,
+                TillJob    *job,
+                GError    **error)
+{
+  gint64 end = g_get_monotonic_time () + TILL_JOURNAL_PAGE_US;
 
   do
     {
-      g_autoptr(TillEvent) event = NULL;
+      g_autoptr(TillRecord) record = NULL;
 
-      if (!read_link (self, statement, walk, &event, error))
-        return FALSE;
-      if (event == NULL)
-        {
-          walk->seq = 0;
-          return TRUE;
-        }
-
-      /* The one before the first is there for its hash only. */
-      if (event->seq != first - 1 && !check_link (walk, event, previous, error))
-        return FALSE;
-      memcpy (previous, event->hash, TILL_HASH_BYTES);
+      if (!read_next_payment (self, job->walk.last_row, &record, error))
+        return TILL_WORK_FAILED;
+      if (record == NULL)
+        return TILL_WORK_DONE;
+      if (!check_payment (self, job, record, error))
+        return TILL_WORK_FAILED;
     }
-  while (walk->seq == first || g_get_monotonic_time () < end);
+  while (g_get_monotonic_time () < end);
 
-  return TRUE;
+  return TILL_WORK_AGAIN;
+}
+
+static TillWorkStatus
+check_payments_page (TillStore  *self,
+                     TillJob    *job,
+                     GError    **error)
+{
+  TillWorkStatus status;
+
+  if (!till_store_exec (self, "BEGIN", error))
+    return TILL_WORK_FAILED;
+  status = check_payments (self, job, error);
+  till_store_roll_back (self);
+
+  if (status != TILL_WORK_DONE || (job->walk.n_folded == job->walk.n_events && job->walk.n_payments == 0))
+    return status;
+
+  broken (job, 0, "events without their payment", error);
+
+  return TILL_WORK_FAILED;
+}
+
+static TillWorkStatus
+check_chain_page (TillStore  *self,
+                  TillJob    *job,
+                  GError    **error)
+{
+  if (!till_store_check_links (self, &job->walk, error))
+    {
+      job->bad_seq = job->walk.bad_seq;
+      return TILL_WORK_FAILED;
+    }
+  if (job->walk.seq == 0)
+    job->stage = STAGE_PAYMENTS;
+
+  return TILL_WORK_AGAIN;
 }
 
 TillWorkStatus
@@ -110,13 +337,19 @@ till_store_verify_job (gpointer   store,
   TillStore *self = store;
   TillJob *job = data;
 
-  if (job->walk.seq == 0)
-    job->walk.seq = 1;
-  if (!till_store_check_links (self, &job->walk, error))
+  switch (job->stage)
     {
-      job->bad_seq = job->walk.bad_seq;
-      return TILL_WORK_FAILED;
-    }
+    case STAGE_TABLES:
+      if (!check_tables (self, job, error))
+        return TILL_WORK_FAILED;
+      job->walk.seq = 1;
+      job->stage = STAGE_CHAIN;
+      return TILL_WORK_AGAIN;
 
-  return job->walk.seq == 0 ? TILL_WORK_DONE : TILL_WORK_AGAIN;
+    case STAGE_CHAIN:
+      return check_chain_page (self, job, error);
+
+    default:
+      return check_payments_page (self, job, error);
+    }
 }

@@ -90,6 +90,31 @@ keep_action (TillStore   *self,
   return till_store_step (self, statement, NULL, error);
 }
 
+/* The action stands outside the chain, its hash in it. */
+static gboolean
+hash_action (TillJob  *job,
+             GError  **error)
+{
+  g_autofree char *hash = NULL;
+  const char *said = NULL;
+
+  if (job->action == NULL)
+    return TRUE;
+
+  for (guint i = 0; i < job->events->len && said == NULL; i++)
+    said = till_event_get (g_ptr_array_index (job->events, i), TILL_FACT_ACTION_HASH);
+  hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, job->action, -1);
+  if (said == NULL)
+    till_event_set (g_ptr_array_index (job->events, 0), TILL_FACT_ACTION_HASH, hash);
+  else if (!g_str_equal (said, hash))
+    {
+      g_set_error_literal (error, TILL_ERROR, TILL_ERROR_INTERNAL, "an action and the hash of another");
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 is_try (TillEvent *event)
 {
@@ -165,7 +190,7 @@ append (TillStore  *self,
   gboolean sent;
 
   before = till_store_need_record (self, first->payment, error);
-  if (before == NULL)
+  if (before == NULL || !hash_action (job, error))
     return NULL;
   after = add_events (self, job, before, &sent, error);
   if (after == NULL

@@ -257,7 +257,7 @@ till_record_apply (TillRecord  *self,
 
   g_return_val_if_fail (event != NULL, NULL);
 
-  if (self != NULL && g_strcmp0 (self->id, event->payment) != 0)
+  if (self != NULL && (event->kind == TILL_EVENT_REQUESTED || g_strcmp0 (self->id, event->payment) != 0))
     {
       g_set_error_literal (error, TILL_ERROR, TILL_ERROR_WRONG_STATE, "an event of another payment");
       return NULL;

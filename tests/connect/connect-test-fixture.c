@@ -7,8 +7,11 @@ static gint64
 now_cb (gpointer user_data)
 {
   ConnectTestFixture *self = user_data;
+  gint64 now = self->now;
 
-  return self->now;
+  self->now += self->now_step;
+
+  return now;
 }
 
 void

@@ -24,6 +24,7 @@ typedef struct
   ConnectCall       *call;      /* with CONNECT_TEST_KEY; made anew by connect_test_ask() */
   GAsyncResult      *result;    /* (nullable) (owned) of the call that was waited for last */
   gint64             now;       /* what the client's clock says */
+  gint64             now_step;  /* and how far it goes on each time it is looked at */
 } ConnectTestFixture;
 
 void          connect_test_set_up      (ConnectTestFixture *self,

@@ -2,9 +2,6 @@
 #include "config.h"
 
 #include <string.h>
-#include <sys/stat.h>
-
-#include <glib/gstdio.h>
 
 #include "till-test-journal.h"
 
@@ -17,6 +14,30 @@ first_of (GPtrArray *list)
   g_assert_cmpuint (list->len, >, 0);
 
   return g_ptr_array_index (list, 0);
+}
+
+static void
+assert_found (TillTestJournal *f,
+              const char      *text,
+              guint            n,
+              gint64           first_row)
+{
+  g_autoptr(GPtrArray) found = till_test_find (f->journal, text);
+
+  g_test_message ("%s", text);
+  g_assert_cmpuint (found->len, ==, n);
+  if (n > 0)
+    g_assert_cmpint (first_of (found)->row, ==, first_row);
+}
+
+/* Shown and paid, by way of every state between. */
+static void
+pay (TillTestJournal  *f,
+     TillRecord      **record)
+{
+  till_test_append (f->journal, record, TILL_EVENT_SHOWN, "state", "waiting", "shown", "1", NULL);
+  till_test_append (f->journal, record, TILL_EVENT_STATUS, "state", "confirming", NULL);
+  till_test_append (f->journal, record, TILL_EVENT_STATUS, "state", "paid", "status", "CAPTURED", NULL);
 }
 
 static void
@@ -48,7 +69,8 @@ test_request (TillTestJournal *f,
   g_assert_null (outbound->action);
   hash = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, outbound->body);
   g_assert_cmpstr (record->body_hash, ==, hash);
-  g_assert_nonnull (strstr (g_bytes_get_data (outbound->body, NULL), record->merchant_reference));
+  g_assert_nonnull (g_strstr_len (g_bytes_get_data (outbound->body, NULL), g_bytes_get_size (outbound->body),
+                                  record->merchant_reference));
 }
 
 static void
@@ -57,19 +79,392 @@ test_survives (TillTestJournal *f,
 {
   g_autoptr(TillRecord) record = till_test_request (f->journal, 1250, NULL);
   g_autoptr(GPtrArray) found = NULL;
+  g_autoptr(GPtrArray) events = NULL;
 
+  till_journal_set_who (f->journal, "Ana");
   till_test_append (f->journal, &record, TILL_EVENT_ANSWERED, "payment-id", "4711", "status", "REDIRECTED",
                     "status-code", "50", NULL);
-  till_test_append (f->journal, &record, TILL_EVENT_SHOWN, "state", "waiting", "shown", "1", NULL);
-  till_test_append (f->journal, &record, TILL_EVENT_STATUS, "state", "paid", "status", "CAPTURED", NULL);
-  g_assert_cmpint (record->paid_time, ==, TILL_TEST_CLOCK_START);
+  till_test_clock_advance (f->clock, 1500);
+  pay (f, &record);
+  g_assert_cmpint (record->paid_time, ==, TILL_TEST_CLOCK_START + 1500 * 1000);
   g_assert_cmpstr (record->reference, ==, "T1-000001");
+  g_assert_false (record->reference_given);
 
   till_test_journal_reopen (f);
   found = till_test_find (f->journal, "4711");
   g_assert_cmpuint (found->len, ==, 1);
   g_assert_true (till_record_equal (first_of (found), record));
-  g_assert_cmpint (first_of (found)->last_seq, ==, 5);
+  g_assert_cmpint (first_of (found)->last_seq, ==, 6);
+  g_assert_cmpint (first_of (found)->updated, ==, record->updated);
+
+  events = till_test_events (f->journal, record->id, NULL);
+  g_assert_cmpuint (events->len, ==, 5);
+  for (guint i = 0; i < events->len; i++)
+    {
+      TillEvent *event = g_ptr_array_index (events, i);
+
+      g_assert_cmpint (event->seq, ==, 2 + i);
+      g_assert_cmpstr (event->who, ==, i == 0 ? "" : "Ana");
+      g_assert_cmpstr (event->payment, ==, record->id);
+      g_assert_cmpstr (event->boot_id, ==, "boot-1");
+    }
+  g_assert_true (till_test_verify (f->journal, NULL, NULL));
+}
+
+/* What is refused leaves nothing behind, not even a gap. */
+static void
+test_refused_appends (TillTestJournal *f,
+                      gconstpointer    data)
+{
+  static const struct
+  {
+    const char *fact;
+    const char *value;
+    const char *id;
+    TillError   code;
+  } rows[] = {
+    { "state", "void", NULL, TILL_ERROR_WRONG_STATE },
+    { "amount", "1", NULL, TILL_ERROR_WRONG_STATE },
+    { "state", "gone", NULL, TILL_ERROR_JOURNAL_DAMAGED },
+    { "state", "paid", "another", TILL_ERROR_NO_SUCH_PAYMENT },
+  };
+  g_autoptr(TillRecord) record = till_test_request (f->journal, 1250, NULL);
+
+  till_test_append (f->journal, &record, TILL_EVENT_ANSWERED, "payment-id", "4711", NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr(GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify) till_event_unref);
+      const char *id = rows[i].id != NULL ? rows[i].id : record->id;
+      TillEvent *event = till_event_new (TILL_EVENT_STATUS, id);
+      g_autoptr(GError) error = NULL;
+
+      till_event_set (event, rows[i].fact, rows[i].value);
+      g_ptr_array_add (events, till_event_new (TILL_EVENT_LOOKED, id));
+      g_ptr_array_add (events, event);
+      g_assert_null (till_test_append_events (f->journal, events, NULL, &error));
+      g_assert_error (error, TILL_ERROR, (int) rows[i].code);
+    }
+
+  till_test_append (f->journal, &record, TILL_EVENT_STATUS, "state", "waiting", NULL);
+  g_assert_cmpint (record->last_seq, ==, 4);
+  g_assert_true (till_test_verify (f->journal, NULL, NULL));
+}
+
+static void
+test_unknown_payment (TillTestJournal *f,
+                      gconstpointer    data)
+{
+  g_autoptr(GError) events_error = NULL;
+  g_autoptr(GError) outbound_error = NULL;
+
+  g_assert_null (till_test_events (f->journal, "nothing", &events_error));
+  g_assert_error (events_error, TILL_ERROR, TILL_ERROR_NO_SUCH_PAYMENT);
+  g_assert_null (till_test_outbound (f->journal, "nothing", &outbound_error));
+  g_assert_error (outbound_error, TILL_ERROR, TILL_ERROR_NO_SUCH_PAYMENT);
+  assert_found (f, "nothing", 0, 0);
+}
+
+static void
+test_find (TillTestJournal *f,
+           gconstpointer    data)
+{
+  g_autoptr(TillRecord) one = till_test_request (f->journal, 100, "A");
+  g_autoptr(TillRecord) two = NULL;
+  g_autoptr(TillRecord) three = NULL;
+
+  till_test_append (f->journal, &one, TILL_EVENT_STATUS, "state", "refused", "payment-id", "4711", NULL);
+  two = till_test_request (f->journal, 100, "A");
+  three = till_test_request (f->journal, 100, "4711");
+  till_journal_unlock (f->journal, two->row);
+
+  assert_found (f, one->id, 1, 1);
+  assert_found (f, "4711", 1, 1);
+  assert_found (f, two->merchant_reference, 1, 2);
+  assert_found (f, "A", 2, 2);
+  assert_found (f, three->merchant_reference, 1, 3);
+  assert_found (f, "a", 0, 0);
+  assert_found (f, "", 0, 0);
+}
+
+static void
+assert_listed (TillTestJournal      *f,
+               const TillListFilter *filter,
+               const char           *rows)
+{
+  g_autoptr(GPtrArray) list = till_test_list (f->journal, filter);
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < list->len; i++)
+    g_string_append_printf (text, "%" G_GINT64_FORMAT, ((TillRecord *) g_ptr_array_index (list, i))->row);
+  g_assert_cmpstr (text->str, ==, rows);
+}
+
+/* Six payments, a minute apart: 1 paid, 2 refused, 3 waiting, 4 settled, 5 requested, 6 paid with a clock that
+ * was set back to before all others. */
+static void
+make_six (TillTestJournal  *f,
+          TillRecord      **records)
+{
+  for (guint i = 0; i < 6; i++)
+    {
+      g_autofree char *reference = g_strdup_printf ("R-%u", i + 1);
+
+      till_test_clock_advance (f->clock, 60 * 1000);
+      if (i == 5)
+        till_test_clock_set_wall_time (f->clock, TILL_TEST_CLOCK_START - G_USEC_PER_SEC);
+      records[i] = till_test_request (f->journal, 100, reference);
+    }
+  pay (f, &records[0]);
+  till_test_append (f->journal, &records[1], TILL_EVENT_STATUS, "state", "refused", NULL);
+  till_test_append (f->journal, &records[2], TILL_EVENT_SHOWN, "state", "waiting", "shown", "1", NULL);
+  till_test_append (f->journal, &records[3], TILL_EVENT_CLOSED, "settled", "cash", NULL);
+  pay (f, &records[5]);
+}
+
+static void
+test_list (TillTestJournal *f,
+           gconstpointer    data)
+{
+  const gint64 minute = G_TIME_SPAN_MINUTE;
+  TillRecord *records[6];
+
+  make_six (f, records);
+
+  assert_listed (f, &(TillListFilter) { 0, }, "654321");
+  assert_listed (f, &(TillListFilter) { .limit = 2 }, "65");
+  assert_listed (f, &(TillListFilter) { .limit = 6 }, "654321");
+  assert_listed (f, &(TillListFilter) { .limit = 7 }, "654321");
+  assert_listed (f, &(TillListFilter) { .only_open = TRUE }, "543");
+  assert_listed (f, &(TillListFilter) { .only_unresolved = TRUE }, "53");
+  assert_listed (f, &(TillListFilter) { .only_unresolved = TRUE, .limit = 1 }, "5");
+  assert_listed (f, &(TillListFilter) { .has_state = TRUE, .state = TILL_PAYMENT_PAID }, "61");
+  assert_listed (f, &(TillListFilter) { .has_state = TRUE, .state = TILL_PAYMENT_REQUESTED }, "54");
+  assert_listed (f, &(TillListFilter) { .has_state = TRUE, .state = TILL_PAYMENT_VOID }, "");
+  assert_listed (f, &(TillListFilter) { .since = TILL_TEST_CLOCK_START + 2 * minute }, "5432");
+  assert_listed (f, &(TillListFilter) { .since = TILL_TEST_CLOCK_START + 2 * minute + 1 }, "543");
+  assert_listed (f, &(TillListFilter) { .until = TILL_TEST_CLOCK_START + 2 * minute }, "61");
+  assert_listed (f, &(TillListFilter) { .until = TILL_TEST_CLOCK_START + 2 * minute + 1 }, "621");
+  assert_listed (f, &(TillListFilter) { .since = TILL_TEST_CLOCK_START + 2 * minute,
+                                        .until = TILL_TEST_CLOCK_START + 4 * minute }, "32");
+  assert_listed (f, &(TillListFilter) { .has_state = TRUE, .state = TILL_PAYMENT_PAID,
+                                        .since = TILL_TEST_CLOCK_START }, "1");
+  assert_listed (f, &(TillListFilter) { .only_unresolved = TRUE, .until = TILL_TEST_CLOCK_START + 4 * minute }, "3");
+  assert_listed (f, &(TillListFilter) { .only_open = TRUE, .has_state = TRUE,
+                                        .state = TILL_PAYMENT_WAITING }, "3");
+  assert_listed (f, &(TillListFilter) { .order = records[2]->order }, "3");
+  assert_listed (f, &(TillListFilter) { .order = "no such order" }, "");
+
+  for (guint i = 0; i < 6; i++)
+    till_record_unref (records[i]);
+}
+
+static void
+test_day (TillTestJournal *f,
+          gconstpointer    data)
+{
+  g_autoptr(TillDay) all = NULL;
+  g_autoptr(TillDay) later = NULL;
+  TillRecord *records[6];
+
+  make_six (f, records);
+  till_test_append (f->journal, &records[5], TILL_EVENT_STATUS, "reversed", "1", NULL);
+
+  all = till_test_day (f->journal, 0);
+  g_assert_cmpuint (all->n_paid, ==, 1);
+  g_assert_cmpuint (all->takings->len, ==, 1);
+  g_assert_cmpint (g_array_index (all->takings, TillMoney, 0).amount, ==, 100);
+  g_assert_cmpstr (g_array_index (all->takings, TillMoney, 0).currency, ==, "EUR");
+  g_assert_cmpuint (all->n_unresolved, ==, 2);
+  g_assert_cmpstr (all->next_reference, ==, "T1-000001");
+
+  later = till_test_day (f->journal, records[0]->paid_time + 1);
+  g_assert_cmpuint (later->n_paid, ==, 0);
+  g_assert_cmpuint (later->takings->len, ==, 0);
+  g_assert_cmpuint (later->n_unresolved, ==, 2);
+
+  for (guint i = 0; i < 6; i++)
+    till_record_unref (records[i]);
+}
+
+static void
+test_events_may_be_written_again (TillTestJournal *f,
+                                  gconstpointer    data)
+{
+  g_autoptr(TillRecord) record = till_test_request (f->journal, 1250, NULL);
+  g_autoptr(GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify) till_event_unref);
+  g_autoptr(TillRecord) first = NULL;
+  g_autoptr(TillRecord) second = NULL;
+
+  g_ptr_array_add (events, till_event_new (TILL_EVENT_LOOKED, record->id));
+  first = till_test_append_events (f->journal, events, NULL, NULL);
+  second = till_test_append_events (f->journal, events, NULL, NULL);
+  g_assert_cmpint (second->last_seq, ==, first->last_seq + 1);
+  g_assert_true (till_test_verify (f->journal, NULL, NULL));
+}
+
+/* --- calls --- */
+
+static void
+count_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(GPtrArray) list = NULL;
+  g_autoptr(GError) error = NULL;
+  int *n_cancelled = user_data;
+
+  list = till_journal_list_finish (TILL_JOURNAL (source), result, &error);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  ++*n_cancelled;
+}
+
+static void
+test_cancelled_read (TillTestJournal *f,
+                     gconstpointer    data)
+{
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  int n_cancelled = 0;
+
+  g_cancellable_cancel (cancellable);
+  till_journal_list_async (f->journal, &(TillListFilter) { 0, }, cancellable, count_cb, &n_cancelled);
+  while (n_cancelled == 0)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+record_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+  TillRecord **record = user_data;
+
+  *record = till_journal_request_finish (TILL_JOURNAL (source), result, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* A cancel, early or late, never hides an intent that was written. */
+static void
+test_cancelled_write (TillTestJournal *f,
+                      gconstpointer    data)
+{
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr(TillOrder) order = till_test_order (100, NULL);
+  const TillIntent intent = { .order = order, .endpoint = "training", .merchant = "1000", .key_id = "key-1" };
+  TillRecord *early = NULL, *late = NULL;
+
+  till_journal_request_async (f->journal, &intent, cancellable, record_cb, &late);
+  g_cancellable_cancel (cancellable);
+  till_journal_request_async (f->journal, &intent, cancellable, record_cb, &early);
+  while (early == NULL || late == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  assert_listed (f, &(TillListFilter) { 0, }, "21");
+  till_record_unref (early);
+  till_record_unref (late);
+}
+
+static void
+closed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+  int *n_closed = user_data;
+
+  g_assert_null (till_journal_list_finish (TILL_JOURNAL (source), result, &error));
+  g_assert_error (error, TILL_ERROR, TILL_ERROR_JOURNAL);
+  ++*n_closed;
+}
+
+/* What was asked for before is done; what is asked for after is answered with an error. */
+static void
+test_close (TillTestJournal *f,
+            gconstpointer    data)
+{
+  g_autoptr(TillOrder) order = till_test_order (100, NULL);
+  const TillIntent intent = { .order = order, .endpoint = "training", .merchant = "1000", .key_id = "key-1" };
+  TillRecord *record = NULL;
+  int n_closed = 0;
+
+  till_journal_request_async (f->journal, &intent, NULL, record_cb, &record);
+  till_journal_close (f->journal);
+  till_journal_close (f->journal);
+  till_journal_list_async (f->journal, &(TillListFilter) { 0, }, NULL, closed_cb, &n_closed);
+  till_journal_unlock (f->journal, 1);
+  while (record == NULL || n_closed == 0)
+    g_main_context_iteration (NULL, TRUE);
+
+  g_assert_false (till_journal_holds_lock (f->journal, record->row));
+  till_test_journal_reopen (f);
+  assert_listed (f, &(TillListFilter) { 0, }, "1");
+  till_record_unref (record);
+}
+
+/* --- two journals on one file --- */
+
+static void
+test_changes (TillTestJournal *f,
+              gconstpointer    data)
+{
+  TillJournal *other = till_test_open (f->path, f->clock, f->random, "T1", NULL);
+  g_autoptr(TillRecord) ours = till_test_request (f->journal, 100, NULL);
+  g_autoptr(TillRecord) theirs = till_test_request (other, 200, NULL);
+  g_autoptr(GPtrArray) nothing = NULL;
+  g_autoptr(GPtrArray) first = NULL;
+  g_autoptr(GPtrArray) second = NULL;
+  g_autoptr(GPtrArray) third = NULL;
+  g_autoptr(GPtrArray) asked = NULL;
+  g_autoptr(GPtrArray) asked_later = NULL;
+
+  till_test_append (f->journal, &ours, TILL_EVENT_LOOKED, NULL);
+  till_test_append (other, &theirs, TILL_EVENT_LOOKED, NULL);
+  first = till_test_changes (f->journal, &asked);
+  g_assert_cmpuint (first->len, ==, 1);
+  g_assert_true (till_record_equal (first_of (first), theirs));
+  g_assert_cmpuint (asked->len, ==, 0);
+
+  till_test_append (f->journal, &ours, TILL_EVENT_LOOKED, NULL);
+  nothing = till_test_changes (f->journal, NULL);
+  g_assert_cmpuint (nothing->len, ==, 0);
+
+  till_test_append (other, &ours, TILL_EVENT_CANCEL_ASKED, NULL);
+  till_test_append (f->journal, &ours, TILL_EVENT_LOOKED, NULL);
+  till_test_append (other, &ours, TILL_EVENT_CHECK_ASKED, NULL);
+  second = till_test_changes (f->journal, &asked_later);
+  g_assert_cmpuint (second->len, ==, 1);
+  g_assert_cmpint (first_of (second)->last_seq, ==, ours->last_seq);
+  g_assert_cmpuint (asked_later->len, ==, 2);
+  g_assert_cmpint (((TillEvent *) asked_later->pdata[0])->kind, ==, TILL_EVENT_CANCEL_ASKED);
+  g_assert_cmpint (((TillEvent *) asked_later->pdata[1])->kind, ==, TILL_EVENT_CHECK_ASKED);
+
+  /* The other one has been told nothing yet: our three payments' worth of steps in one. */
+  third = till_test_changes (other, NULL);
+  g_assert_cmpuint (third->len, ==, 1);
+
+  till_journal_close (other);
+  g_assert_finalize_object (other);
+}
+
+static void
+test_till_changed (TillTestJournal *f,
+                   gconstpointer    data)
+{
+  g_autoptr(TillRecord) one = till_test_request (f->journal, 100, NULL);
+  g_autoptr(TillRecord) two = NULL;
+  g_autoptr(TillRecord) three = NULL;
+
+  till_test_journal_close (f);
+  f->journal = till_test_open (f->path, f->clock, f->random, "T2", NULL);
+  two = till_test_request (f->journal, 100, NULL);
+  g_assert_cmpstr (two->reference, ==, "T2-000001");
+  g_assert_cmpstr (two->till, ==, "T2");
+  g_assert_cmpint (two->first_seq, ==, 4);
+
+  till_test_journal_reopen (f);
+  three = till_test_request (f->journal, 100, NULL);
+  g_assert_cmpstr (three->reference, ==, "T1-000002");
+  g_assert_cmpint (three->first_seq, ==, 6);
   g_assert_true (till_test_verify (f->journal, NULL, NULL));
 }
 
@@ -81,6 +476,17 @@ main (int    argc,
 
   NEW ("/journal/request", test_request);
   NEW ("/journal/survives", test_survives);
+  NEW ("/journal/refused-appends", test_refused_appends);
+  NEW ("/journal/unknown-payment", test_unknown_payment);
+  NEW ("/journal/find", test_find);
+  NEW ("/journal/list", test_list);
+  NEW ("/journal/day", test_day);
+  NEW ("/journal/events-again", test_events_may_be_written_again);
+  NEW ("/journal/cancelled-read", test_cancelled_read);
+  NEW ("/journal/cancelled-write", test_cancelled_write);
+  NEW ("/journal/close", test_close);
+  NEW ("/journal/changes", test_changes);
+  NEW ("/journal/till-changed", test_till_changed);
 
   return g_test_run ();
 }

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/** till_accessible_hide_other_pages: GTK 4.8 leaves a stack's pages that are not shown in the tree that assistive technology reads; this takes them out. */
+void till_accessible_hide_other_pages (GtkStack *stack);
+
+G_END_DECLS

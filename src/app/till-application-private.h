@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sandbox.h"
+#include "till-application.h"
+#include "till-window.h"
+
+G_BEGIN_DECLS
+
+/* The application is made in two files by subject: the program, and what it opens. */
+struct _TillApplication
+{
+  AdwApplication  parent_instance;
+
+  gboolean        training;
+
+  GCancellable   *opening;    /* (nullable) (owned) */
+  TillSettings   *settings;   /* (nullable) (owned) */
+  Sandbox        *sandbox;    /* (nullable) (owned) in training: the platform */
+  TillRegister   *reg;        /* (nullable) (owned) */
+};
+
+/* till-application.c */
+/** till_application_get_window: (return) (transfer none) (nullable): the till's, not one of its dialogs. */
+TillWindow *till_application_get_window     (TillApplication *self);
+
+/* till-application-open.c */
+/** till_application_open_register: settings, sandbox in training, register; @window gets what comes of it. */
+void        till_application_open_register  (TillApplication *self,
+                                             TillWindow      *window);
+void        till_application_close_register (TillApplication *self);
+
+G_END_DECLS

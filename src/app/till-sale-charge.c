@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "till-charging.h"
+#include "till-sale-page-private.h"
+#include "till-when.h"
+
+/* A charge that is written down sooner than this says nothing in between. */
+#define SLOW_MS 200
+
+enum
+{
+  CHARGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void send (TillSalePage *self);
+
+/* Charge can be pressed again. */
+static void
+give_up (TillSalePage *self,
+         int           refusal)
+{
+  g_clear_handle_id (&self->slow_id, g_source_remove);
+  self->slow = FALSE;
+  self->charging = FALSE;
+  self->refusal = refusal;
+  till_sale_page_update (self);
+}
+
+static void
+confirmed_cb (AdwMessageDialog *dialog,
+              const char       *response,
+              TillSalePage     *self)
+{
+  if (!g_str_equal (response, "charge"))
+    {
+      give_up (self, -1);
+      return;
+    }
+
+  self->confirmed = TRUE;
+  send (self);
+}
+
+static void
+again_cb (AdwMessageDialog *dialog,
+          const char       *response,
+          TillSalePage     *self)
+{
+  if (!g_str_equal (response, "charge"))
+    {
+      give_up (self, -1);
+      return;
+    }
+
+  self->again = TRUE;
+  send (self);
+}
+
+/* Asks before money is asked for.  Enter answers no: it may have bounced. */
+static void
+ask (TillSalePage *self,
+     const char   *heading,
+     const char   *body,
+     const char   *yes,
+     GCallback     callback)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+  GtkWidget *dialog = adw_message_dialog_new (window, heading, body);
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
+                                    "cancel", _("Do not charge"),
+                                    "charge", yes,
+                                    NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "charge", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  gtk_widget_add_css_class (dialog, "question");
+  g_signal_connect_object (dialog, "response", callback, self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+ask_confirm (TillSalePage    *self,
+             const TillMoney *total)
+{
+  g_autofree char *amount = till_money_format (total);
+  /* Translators: %s is an amount */
+  g_autofree char *heading = g_strdup_printf (_("Charge %s?"), amount);
+
+  ask (self, heading, _("This is more than is usual here. Is the amount right?"), _("Charge"),
+       G_CALLBACK (confirmed_cb));
+}
+
+static void
+ask_again_open (TillSalePage *self,
+                TillPayment  *payment)
+{
+  TillRecord *record = till_payment_get_record (payment);
+  g_autofree char *amount = till_money_format (&record->money);
+  g_autofree char *when = till_when_to_text (record->created, g_get_real_time ());
+  /* Translators: %1$s is an order reference, %2$s an amount, %3$s a time */
+  g_autofree char *body = g_strdup_printf (_("%1$s over %2$s was charged at %3$s and may still be paid. "
+                                             "If the customer pays both, one has to be given back."),
+                                           record->reference, amount, when);
+
+  ask (self, _("A payment with this reference is still open"), body, _("Charge again"), G_CALLBACK (again_cb));
+}
+
+static void
+show_error (TillSalePage *self,
+            const GError *error)
+{
+  TillError code = error->domain == TILL_ERROR ? (TillError) error->code : till_error_from_connect (error);
+
+  if (code == TILL_ERROR_ALREADY_PAID)
+    ask (self, _("This order was already paid"),
+         _("An order with this reference and amount was paid within the last day. "
+           "Charge again only if the customer is to pay once more."),
+         _("Charge again"), G_CALLBACK (again_cb));
+  else if (code == TILL_ERROR_REFERENCE_OPEN)
+    ask (self, _("A payment with this reference is still open"),
+         _("Another amount was charged with this reference, and it may still be paid. "
+           "If the customer pays both, one has to be given back."),
+         _("Charge again"), G_CALLBACK (again_cb));
+  else
+    give_up (self, code);
+
+  if (code == TILL_ERROR_NO_ACCOUNT)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-setup", NULL);
+}
+
+static void
+charged_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(TillSalePage) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TillPayment) payment = NULL;
+  TillIntentOutcome outcome;
+
+  payment = till_charging_finish (result, &outcome, &error);
+  if (self->reg == NULL)
+    return;   /* the window went meanwhile; the register looks after the payment */
+
+  if (payment == NULL)
+    show_error (self, error);
+  else if (outcome == TILL_INTENT_REFERENCE_OPEN)
+    ask_again_open (self, payment);
+  else
+    g_signal_emit (self, signals[CHARGED], 0, payment);
+}
+
+static gboolean
+slow_cb (gpointer user_data)
+{
+  TillSalePage *self = TILL_SALE_PAGE (user_data);
+
+  self->slow_id = 0;
+  self->slow = TRUE;
+  till_sale_page_update (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+send (TillSalePage *self)
+{
+  g_autofree char *confirm_above = till_settings_get_string (self->settings, "confirm-above");
+  TillChargingFields fields = {
+    .reference = gtk_editable_get_text (GTK_EDITABLE (self->reference)),
+    .description = gtk_editable_get_text (GTK_EDITABLE (self->description)),
+    .request_id = self->request_id,
+    .again = self->again,
+  };
+
+  if (!till_amount_get_total (till_amount_entry_get_amount (self->amount), &fields.money, NULL))
+    {
+      give_up (self, TILL_ERROR_INVALID_AMOUNT);
+      return;
+    }
+
+  if (!self->confirmed && till_sale_view_asks_first (&fields.money, confirm_above))
+    {
+      ask_confirm (self, &fields.money);
+      return;
+    }
+
+  g_clear_handle_id (&self->slow_id, g_source_remove);
+  self->slow_id = g_timeout_add (SLOW_MS, slow_cb, self);
+  till_charging_async (self->reg, self->settings, &fields, charged_cb, g_object_ref (self));
+}
+
+void
+till_sale_charge_class_init (TillSalePageClass *klass)
+{
+  signals[CHARGED] = g_signal_new ("charged", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, TILL_TYPE_PAYMENT);
+}
+
+void
+till_sale_charge_reset (TillSalePage *self)
+{
+  g_clear_handle_id (&self->slow_id, g_source_remove);
+  g_free (self->request_id);
+  self->request_id = g_uuid_string_random ();
+  self->pressed = FALSE;
+  self->charging = FALSE;
+  self->slow = FALSE;
+  self->confirmed = FALSE;
+  self->again = FALSE;
+  self->refusal = -1;
+}
+
+/* One press, one payment: from here until till_sale_page_begin() or an answer no press does anything. */
+void
+till_sale_charge_press (TillSalePage *self)
+{
+  if (self->charging || self->reg == NULL || self->settings == NULL)
+    return;
+
+  self->pressed = TRUE;
+  self->refusal = -1;
+  till_sale_page_update (self);
+  if (!self->can_charge)
+    return;
+
+  self->charging = TRUE;
+  till_sale_page_update (self);
+  send (self);
+}

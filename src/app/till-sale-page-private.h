@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "till-amount-entry.h"
+#include "till-field.h"
+#include "till-keypad.h"
+#include "till-recent-list.h"
+#include "till-sale-page.h"
+#include "till-sale-view.h"
+#include "till-scanner.h"
+#include "till-size-class.h"
+
+G_BEGIN_DECLS
+
+/* The page is made in three files by subject: what it shows, its keys, and what Charge does. */
+struct _TillSalePage
+{
+  GtkWidget        parent_instance;
+
+  GtkWidget       *sale_pane;
+  GtkWidget       *side_pane;
+  GtkWidget       *sale_buttons;
+  AdwWindowTitle  *title;
+  GtkWidget       *side_back;
+  GtkWidget       *show_list;
+  GtkWidget       *chip;
+  GtkLabel        *chip_text;
+  GtkWidget       *clamp;
+  TillAmountEntry *amount;
+  GtkEntry        *reference;
+  GtkEntry        *description;
+  GtkLabel        *problem;
+  TillKeypad      *keypad;
+  TillRecentList  *recent;
+
+  TillRegister    *reg;            /* (nullable) (owned) */
+  TillSettings    *settings;       /* (nullable) (owned) */
+  TillSizeClass    size_class;
+  gboolean         list_shown;     /* compact: the list is up in place of the sale */
+
+  /* the sale */
+  char            *request_id;     /* (owned) the same for every press of this sale's button */
+  gboolean         pressed;
+  gboolean         can_charge;
+  gboolean         charging;
+  gboolean         confirmed;      /* the question above "confirm-above" was answered */
+  gboolean         again;          /* the question about an open or paid one was answered */
+  int              refusal;        /* TillError, or -1 */
+  guint            slow_id;        /* source: charging takes so long that it is said */
+  gboolean         slow;
+
+  /* keys */
+  TillScanner      scanner;
+  TillAmount      *amount_before;        /* (nullable) (owned) when a burst began */
+  char            *reference_before;     /* (nullable) (owned) */
+  char            *description_before;   /* (nullable) (owned) */
+
+  /* the day */
+  GListModel      *unresolved;     /* (nullable) (owned) (element-type TillPayment) */
+  GQueue           notices;        /* (element-type TillPayment) (owned) oldest first */
+  gboolean         asking_day;
+  gboolean         ask_day_again;
+  guint            midnight_id;
+};
+
+/* till-sale-page.c */
+void till_sale_page_update       (TillSalePage  *self);
+void till_sale_page_show_sale    (TillSalePage  *self);
+
+/* till-sale-keys.c */
+void till_sale_keys_init         (TillSalePage  *self);
+void till_sale_keys_clear        (TillSalePage  *self);
+
+/* till-sale-charge.c */
+void till_sale_charge_class_init (TillSalePageClass *klass);
+void till_sale_charge_reset      (TillSalePage  *self);
+void till_sale_charge_press      (TillSalePage  *self);
+
+/* till-sale-day.c */
+void till_sale_day_init          (TillSalePage  *self);
+void till_sale_day_set_register  (TillSalePage  *self);
+void till_sale_day_clear         (TillSalePage  *self);
+
+G_END_DECLS

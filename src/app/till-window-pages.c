@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "till-accessible.h"
+#include "till-preferences.h"
+#include "till-sale-page.h"
+#include "till-setup-page.h"
+#include "till-unresolved-page.h"
+#include "till-window-private.h"
+
+#define CROSS_FADE_MS 150
+
+/* Gives a page what the window has, for each of these properties that the page knows. */
+static void
+bind_page (TillWindow *self,
+           GtkWidget  *page)
+{
+  static const struct
+  {
+    const char *of_window;
+    const char *of_page;
+  } bound[] = {
+    { "size-class", "size-class" },
+    { "shop-title", "title" },
+    { "till-title", "subtitle" },
+  };
+  GObjectClass *page_class = G_OBJECT_GET_CLASS (page);
+
+  for (guint i = 0; i < G_N_ELEMENTS (bound); i++)
+    if (g_object_class_find_property (page_class, bound[i].of_page) != NULL)
+      g_object_bind_property (self, bound[i].of_window, page, bound[i].of_page, G_BINDING_SYNC_CREATE);
+
+  if (g_object_class_find_property (page_class, "settings") != NULL)
+    g_object_set (page, "settings", self->settings, NULL);
+  if (g_object_class_find_property (page_class, "register") != NULL)
+    g_object_set (page, "register", self->reg, NULL);
+}
+
+/* A new account, or the first one. */
+static void
+account_ready_cb (TillWindow    *self,
+                  ConnectClient *client)
+{
+  till_register_set_client (self->reg, client);
+  till_window_show_sale (self);
+}
+
+static void
+try_training_cb (TillWindow *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "app.train", NULL);
+}
+
+/* Pages that say something once are connected here; all the others activate actions. */
+static void
+connect_page (TillWindow *self,
+              GtkWidget  *page)
+{
+  if (TILL_IS_SALE_PAGE (page))
+    g_signal_connect_object (page, "charged", G_CALLBACK (till_window_show_payment), self, G_CONNECT_SWAPPED);
+
+  if (TILL_IS_SETUP_PAGE (page))
+    {
+      g_signal_connect_object (page, "account-ready", G_CALLBACK (account_ready_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (page, "try-training", G_CALLBACK (try_training_cb), self, G_CONNECT_SWAPPED);
+    }
+}
+
+GtkWidget *
+till_window_get_page (TillWindow *self,
+                      GType       type)
+{
+  GtkWidget *page = gtk_stack_get_child_by_name (self->pages, g_type_name (type));
+
+  if (page != NULL)
+    return page;
+
+  page = g_object_new (type, NULL);
+  bind_page (self, page);
+  connect_page (self, page);
+  gtk_stack_add_named (self->pages, page, g_type_name (type));
+  till_accessible_hide_other_pages (self->pages);
+
+  return page;
+}
+
+GtkWidget *
+till_window_show_page (TillWindow *self,
+                       GType       type)
+{
+  GtkWidget *page = till_window_get_page (self, type);
+
+  gtk_stack_set_visible_child (self->pages, page);
+
+  return page;
+}
+
+void
+till_window_show_sale (TillWindow *self)
+{
+  till_window_drop_payment (self);
+  till_sale_page_begin (TILL_SALE_PAGE (till_window_show_page (self, TILL_TYPE_SALE_PAGE)));
+}
+
+void
+till_window_show_trouble (TillWindow   *self,
+                          const GError *error)
+{
+  GtkWidget *page = till_window_get_page (self, ADW_TYPE_STATUS_PAGE);
+  TillError code = error->domain == TILL_ERROR ? (TillError) error->code : TILL_ERROR_INTERNAL;
+
+  g_object_set (page,
+                "icon-name", "till-attention-symbolic",
+                "title", till_error_sentence (code),
+                "description", till_error_remedy (code),
+                NULL);
+  gtk_stack_set_visible_child (self->pages, page);
+}
+
+static void
+new_sale_action (GtkWidget  *widget,
+                 const char *action_name,
+                 GVariant   *parameter)
+{
+  TillWindow *self = TILL_WINDOW (widget);
+
+  /* A wait is left on purpose, never by a key that was meant for something else. */
+  if (self->reg == NULL || till_window_is_waiting (self))
+    return;
+
+  till_window_show_sale (self);
+}
+
+static void
+show_unresolved_action (GtkWidget  *widget,
+                        const char *action_name,
+                        GVariant   *parameter)
+{
+  TillWindow *self = TILL_WINDOW (widget);
+
+  if (self->reg == NULL || till_window_is_waiting (self))
+    return;
+
+  till_window_drop_payment (self);
+  till_window_show_page (self, TILL_TYPE_UNRESOLVED_PAGE);
+}
+
+static void
+show_setup_action (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
+{
+  TillWindow *self = TILL_WINDOW (widget);
+
+  /* Training has an account of its own. */
+  if (self->reg == NULL || self->training || till_window_is_waiting (self))
+    return;
+
+  till_window_drop_payment (self);
+  till_window_show_page (self, TILL_TYPE_SETUP_PAGE);
+}
+
+static void
+show_preferences_action (GtkWidget  *widget,
+                         const char *action_name,
+                         GVariant   *parameter)
+{
+  TillWindow *self = TILL_WINDOW (widget);
+
+  if (self->settings != NULL)
+    till_preferences_present (GTK_WINDOW (self), self->settings);
+}
+
+void
+till_window_install_page_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.new-sale", NULL, new_sale_action);
+  gtk_widget_class_install_action (widget_class, "win.show-unresolved", NULL, show_unresolved_action);
+  gtk_widget_class_install_action (widget_class, "win.show-setup", NULL, show_setup_action);
+  gtk_widget_class_install_action (widget_class, "win.show-preferences", NULL, show_preferences_action);
+}

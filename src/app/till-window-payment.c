@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "till-charging.h"
+#include "till-payment-page.h"
+#include "till-result-page.h"
+#include "till-sale-page.h"
+#include "till-window-private.h"
+
+/* The outcome comes at once; the code goes with its page. */
+static void
+show_result (TillWindow *self)
+{
+  GtkWidget *payment_page = till_window_get_page (self, TILL_TYPE_PAYMENT_PAGE);
+  GtkWidget *result_page = till_window_get_page (self, TILL_TYPE_RESULT_PAGE);
+  gint64 clock_skew = 0;
+
+  if (till_result_page_get_payment (TILL_RESULT_PAGE (result_page)) == self->payment)
+    return;
+
+  g_object_get (self->reg, "clock-skew", &clock_skew, NULL);
+  g_object_set (result_page, "clock-skew", clock_skew, NULL);
+  till_result_page_set_payment (TILL_RESULT_PAGE (result_page), self->payment);
+  till_payment_page_set_payment (TILL_PAYMENT_PAGE (payment_page), NULL);
+  gtk_stack_set_visible_child_full (self->pages, g_type_name (TILL_TYPE_RESULT_PAGE), GTK_STACK_TRANSITION_TYPE_NONE);
+}
+
+static void
+wait_end_cb (TillWindow *self)
+{
+  if (till_payment_get_wait_end (self->payment) != TILL_WAIT_NONE)
+    show_result (self);
+}
+
+/* The phone plays the customer of the last payment, also after its wait was left: that is how one pays late. */
+static void
+hand_to_phone (TillWindow *self)
+{
+  if (self->phone != NULL)
+    till_phone_window_set_payment (self->phone, self->payment);
+}
+
+static void
+show_phone_action (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
+{
+  TillWindow *self = TILL_WINDOW (widget);
+
+  if (self->sandbox == NULL)
+    return;
+
+  if (self->phone == NULL)
+    {
+      g_set_weak_pointer (&self->phone, TILL_PHONE_WINDOW (till_phone_window_new (GTK_WINDOW (self), self->sandbox)));
+      hand_to_phone (self);
+    }
+  gtk_window_present (GTK_WINDOW (self->phone));
+}
+
+void
+till_window_show_payment (TillWindow  *self,
+                          TillPayment *payment)
+{
+  GtkWidget *page = till_window_get_page (self, TILL_TYPE_PAYMENT_PAGE);
+
+  till_window_drop_payment (self);
+
+  self->payment = g_object_ref (payment);
+  g_signal_connect_object (payment, "notify::wait-end", G_CALLBACK (wait_end_cb), self, G_CONNECT_SWAPPED);
+  hand_to_phone (self);
+
+  /* A payment that was charged before, by the same press, may be over already. */
+  if (till_payment_get_wait_end (payment) != TILL_WAIT_NONE
+      || till_payment_state_is_final (till_payment_get_state (payment)))
+    {
+      show_result (self);
+      return;
+    }
+
+  till_payment_page_set_payment (TILL_PAYMENT_PAGE (page), payment);
+  gtk_stack_set_visible_child (self->pages, page);
+}
+
+void
+till_window_drop_payment (TillWindow *self)
+{
+  GtkWidget *page;
+
+  if (self->payment == NULL)
+    return;
+
+  page = gtk_stack_get_child_by_name (self->pages, g_type_name (TILL_TYPE_PAYMENT_PAGE));
+  if (page != NULL)
+    till_payment_page_set_payment (TILL_PAYMENT_PAGE (page), NULL);
+  page = gtk_stack_get_child_by_name (self->pages, g_type_name (TILL_TYPE_RESULT_PAGE));
+  if (page != NULL)
+    till_result_page_set_payment (TILL_RESULT_PAGE (page), NULL);
+
+  g_signal_handlers_disconnect_by_func (self->payment, wait_end_cb, self);
+  g_clear_object (&self->payment);
+}
+
+gboolean
+till_window_is_waiting (TillWindow *self)
+{
+  return self->payment != NULL && till_payment_is_waiting (self->payment);
+}
+
+static void
+left_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!till_register_leave_finish (TILL_REGISTER (source), result, &error))
+    g_warning ("leaving the wait: %s", error->message);
+}
+
+/* The cashier is free at once; that the wait was left is being written down meanwhile. */
+static void
+leave_payment_action (GtkWidget  *widget,
+                      const char *action_name,
+                      GVariant   *parameter)
+{
+  TillWindow *self = TILL_WINDOW (widget);
+
+  if (!till_window_is_waiting (self))
+    return;
+
+  till_register_leave_async (self->reg, self->payment, NULL, left_cb, NULL);
+  show_result (self);
+}
+
+typedef struct
+{
+  TillWindow *self;      /* (owned) */
+  gboolean    again;     /* in spite of what may still be paid */
+} Retry;
+
+static void
+retry_free (Retry *retry)
+{
+  g_object_unref (retry->self);
+  g_free (retry);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Retry, retry_free)
+
+static void
+show_retry_problem (TillWindow   *self,
+                    const GError *error)
+{
+  TillError code = error->domain == TILL_ERROR ? (TillError) error->code : till_error_from_connect (error);
+
+  till_window_show_sale (self);
+  till_sale_page_show_problem (TILL_SALE_PAGE (till_window_get_page (self, TILL_TYPE_SALE_PAGE)), code);
+}
+
+static void
+charged_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(TillWindow) self = user_data;
+  g_autoptr(GError) error = NULL;
+  TillIntentOutcome outcome;
+  g_autoptr(TillPayment) payment = till_charging_finish (result, &outcome, &error);
+
+  self->retrying = FALSE;
+  if (self->reg == NULL)
+    return;   /* the window went meanwhile; the register looks after the payment */
+
+  if (payment == NULL)
+    show_retry_problem (self, error);
+  else
+    till_window_show_payment (self, payment);
+}
+
+static void
+found_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(Retry) retry = user_data;
+  TillWindow *self = retry->self;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) found = till_register_find_finish (TILL_REGISTER (source), result, &error);
+  TillChargingFields fields = { .again = retry->again };
+  TillRecord *record;
+
+  if (self->reg == NULL)
+    return;
+
+  if (found == NULL || found->len == 0)
+    {
+      self->retrying = FALSE;
+      if (error != NULL)
+        show_retry_problem (self, error);
+      return;
+    }
+
+  record = till_payment_get_record (g_ptr_array_index (found, 0));
+  fields.money = record->money;
+  fields.reference = record->reference_given ? record->reference : NULL;
+  fields.description = record->description;
+  fields.same_order = record->id;
+  till_charging_async (self->reg, self->settings, &fields, charged_cb, g_object_ref (self));
+}
+
+/* One more attempt at the same order. */
+static void
+retry_action (GtkWidget  *widget,
+              const char *action_name,
+              GVariant   *parameter)
+{
+  TillWindow *self = TILL_WINDOW (widget);
+  Retry *retry;
+
+  if (self->reg == NULL || self->retrying || till_window_is_waiting (self))
+    return;
+
+  self->retrying = TRUE;
+  retry = g_new0 (Retry, 1);
+  retry->self = g_object_ref (self);
+  retry->again = g_str_equal (action_name, "win.charge-again");
+  till_register_find_async (self->reg, g_variant_get_string (parameter, NULL), NULL, found_cb, retry);
+}
+
+static void
+checked_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  /* What came of it stands in the payment, and so does that nothing came. */
+  if (!till_register_check_finish (TILL_REGISTER (source), result, &error))
+    g_debug ("checking a payment: %s", error->message);
+}
+
+static void
+check_payment_action (GtkWidget  *widget,
+                      const char *action_name,
+                      GVariant   *parameter)
+{
+  TillWindow *self = TILL_WINDOW (widget);
+  const char *id = g_variant_get_string (parameter, NULL);
+
+  if (self->reg != NULL && self->payment != NULL
+      && g_str_equal (till_payment_get_record (self->payment)->id, id))
+    till_register_check_async (self->reg, self->payment, NULL, checked_cb, NULL);
+}
+
+void
+till_window_install_payment_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.leave-payment", NULL, leave_payment_action);
+  gtk_widget_class_install_action (widget_class, "win.try-again", "s", retry_action);
+  gtk_widget_class_install_action (widget_class, "win.charge-again", "s", retry_action);
+  gtk_widget_class_install_action (widget_class, "win.check-payment", "s", check_payment_action);
+  gtk_widget_class_install_action (widget_class, "win.show-phone", NULL, show_phone_action);
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "till-phone-window.h"
+#include "till-size-class.h"
+#include "till-window.h"
+
+G_BEGIN_DECLS
+
+/* The window is made in three files by subject: what it is, its pages and their actions, and the payment on it. */
+struct _TillWindow
+{
+  AdwApplicationWindow  parent_instance;
+
+  GtkWidget            *stripes;
+  GtkStack             *pages;
+
+  gboolean              training;
+  TillSizeClass         size_class;
+  guint                 size_id;       /* source: the size class has to follow the size */
+  char                 *shop_title;    /* (owned) */
+  char                 *till_title;    /* (owned) */
+
+  TillRegister         *reg;           /* (nullable) (owned) */
+  TillSettings         *settings;      /* (nullable) (owned) */
+  Sandbox              *sandbox;       /* (nullable) (owned) in training: the platform */
+  TillPhoneWindow      *phone;         /* (nullable) in training: the customer's; a weak pointer */
+
+  TillPayment          *payment;       /* (nullable) (owned) the one on the screen: waited for, or its result */
+  gboolean              retrying;      /* another try is being charged */
+  gboolean              leaving;       /* the window goes as soon as its wait is written down as left */
+  guint                 leave_id;      /* source: or after this time */
+};
+
+/* till-window-pages.c */
+void       till_window_install_page_actions    (GtkWidgetClass *widget_class);
+/** till_window_get_page: made when it is first asked for, and named as its type. */
+GtkWidget *till_window_get_page                (TillWindow     *self,
+                                                GType           type);
+GtkWidget *till_window_show_page               (TillWindow     *self,
+                                                GType           type);
+void       till_window_show_sale               (TillWindow     *self);
+void       till_window_show_trouble            (TillWindow     *self,
+                                                const GError   *error);
+
+/* till-window-payment.c */
+void       till_window_install_payment_actions (GtkWidgetClass *widget_class);
+void       till_window_show_payment            (TillWindow     *self,
+                                                TillPayment    *payment);
+/** till_window_drop_payment: the screen is for something else now; whatever it was is followed on. */
+void       till_window_drop_payment            (TillWindow     *self);
+/** till_window_is_waiting: somebody waits on this window. */
+gboolean   till_window_is_waiting              (TillWindow     *self);
+
+G_END_DECLS

@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "till-accessible.h"
+#include "till-setup-page.h"
+#include "till-window-private.h"
+
+/* A wait that cannot be written down as left in this time is left all the same: the payment is followed on by
+ * whatever Till runs next. */
+#define LEAVE_MS 1500
+
+G_DEFINE_FINAL_TYPE (TillWindow, till_window, ADW_TYPE_APPLICATION_WINDOW)
+
+typedef enum
+{
+  PROP_TRAINING = 1,
+  PROP_SIZE_CLASS,
+  PROP_SHOP_TITLE,
+  PROP_TILL_TITLE,
+} TillWindowProperty;
+
+static GParamSpec *properties[PROP_TILL_TITLE + 1];
+
+static void
+hide_other_pages (TillWindow *self)
+{
+  till_accessible_hide_other_pages (self->pages);
+}
+
+static void
+set_size_class (TillWindow    *self,
+                TillSizeClass  size_class)
+{
+  gtk_widget_remove_css_class (GTK_WIDGET (self), till_size_class_to_css_class (self->size_class));
+  gtk_widget_add_css_class (GTK_WIDGET (self), till_size_class_to_css_class (size_class));
+  if (self->size_class == size_class)
+    return;
+
+  self->size_class = size_class;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIZE_CLASS]);
+}
+
+static void
+follow_size (TillWindow *self,
+             int         width,
+             int         height)
+{
+  GtkSettings *settings = gtk_widget_get_settings (GTK_WIDGET (self));
+  int dpi = 0;
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  set_size_class (self, till_size_class_for (width, height, dpi));
+}
+
+static gboolean
+follow_size_cb (gpointer user_data)
+{
+  TillWindow *self = TILL_WINDOW (user_data);
+
+  self->size_id = 0;
+  follow_size (self, gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A size cannot be asked for while one is given. */
+static void
+queue_follow_size (TillWindow *self)
+{
+  if (self->size_id == 0)
+    self->size_id = g_idle_add_full (GDK_PRIORITY_REDRAW - 1, follow_size_cb, self, NULL);
+}
+
+static void
+set_title (TillWindow  *self,
+           char       **title,
+           char        *text,
+           GParamSpec  *pspec)
+{
+  g_free (*title);
+  *title = text;
+  g_object_notify_by_pspec (G_OBJECT (self), pspec);
+}
+
+static void
+update_titles (TillWindow *self)
+{
+  g_autofree char *shop = till_settings_get_string (self->settings, "shop-name");
+  g_autofree char *till_id = till_settings_get_string (self->settings, "till-id");
+
+  set_title (self, &self->shop_title, g_strdup (*shop != '\0' ? shop : _("Till")), properties[PROP_SHOP_TITLE]);
+  /* Translators: %s is the short name of this till, such as T1 */
+  set_title (self, &self->till_title, g_strdup_printf (_("Till %s"), till_id), properties[PROP_TILL_TITLE]);
+}
+
+static void
+restore_size (TillWindow *self)
+{
+  int width = till_settings_get_int (self->settings, "window-width");
+  int height = till_settings_get_int (self->settings, "window-height");
+
+  if (gtk_widget_get_realized (GTK_WIDGET (self)))
+    return;
+
+  gtk_window_set_default_size (GTK_WINDOW (self), width, height);
+  if (till_settings_get_boolean (self->settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+  follow_size (self, width, height);
+}
+
+static void
+save_size (TillWindow *self)
+{
+  gboolean maximized = gtk_window_is_maximized (GTK_WINDOW (self));
+  int width, height;
+
+  if (self->settings == NULL)
+    return;
+
+  till_settings_set (self->settings, "window-maximized", g_variant_new_boolean (maximized));
+  if (maximized || gtk_window_is_fullscreen (GTK_WINDOW (self)))
+    return;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  till_settings_set (self->settings, "window-width", g_variant_new_int32 (width));
+  till_settings_set (self->settings, "window-height", g_variant_new_int32 (height));
+}
+
+static void
+go (TillWindow *self)
+{
+  save_size (self);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static gboolean
+leave_timeout_cb (gpointer user_data)
+{
+  TillWindow *self = TILL_WINDOW (user_data);
+
+  self->leave_id = 0;
+  g_warning ("the wait could not be written down as left in time");
+  go (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+left_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(TillWindow) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (!till_register_leave_finish (TILL_REGISTER (source), result, &error))
+    g_warning ("leaving the wait: %s", error->message);
+
+  if (self->leave_id != 0)
+    go (self);
+}
+
+static void
+leave (TillWindow *self)
+{
+  if (self->leaving)
+    return;
+
+  self->leaving = TRUE;
+  if (!till_window_is_waiting (self))
+    {
+      go (self);
+      return;
+    }
+
+  self->leave_id = g_timeout_add (LEAVE_MS, leave_timeout_cb, self);
+  till_register_leave_async (self->reg, self->payment, NULL, left_cb, g_object_ref (self));
+}
+
+static gboolean
+till_window_close_request (GtkWindow *window)
+{
+  leave (TILL_WINDOW (window));
+
+  return TRUE;
+}
+
+static void
+till_window_size_allocate (GtkWidget *widget,
+                           int        width,
+                           int        height,
+                           int        baseline)
+{
+  GTK_WIDGET_CLASS (till_window_parent_class)->size_allocate (widget, width, height, baseline);
+
+  queue_follow_size (TILL_WINDOW (widget));
+}
+
+static void
+till_window_get_property (GObject    *object,
+                          guint       prop_id,
+                          GValue     *value,
+                          GParamSpec *pspec)
+{
+  TillWindow *self = TILL_WINDOW (object);
+
+  switch ((TillWindowProperty) prop_id)
+    {
+    case PROP_TRAINING:
+      g_value_set_boolean (value, self->training);
+      break;
+
+    case PROP_SIZE_CLASS:
+      g_value_set_enum (value, self->size_class);
+      break;
+
+    case PROP_SHOP_TITLE:
+      g_value_set_string (value, self->shop_title);
+      break;
+
+    case PROP_TILL_TITLE:
+      g_value_set_string (value, self->till_title);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+till_window_set_property (GObject      *object,
+                          guint         prop_id,
+                          const GValue *value,
+                          GParamSpec   *pspec)
+{
+  TillWindow *self = TILL_WINDOW (object);
+
+  switch ((TillWindowProperty) prop_id)
+    {
+    case PROP_TRAINING:
+      self->training = g_value_get_boolean (value);
+      gtk_widget_set_visible (self->stripes, self->training);
+      if (self->training)
+        gtk_window_set_title (GTK_WINDOW (self), _("Till — Training"));
+      break;
+
+    case PROP_SIZE_CLASS:
+    case PROP_SHOP_TITLE:
+    case PROP_TILL_TITLE:
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+till_window_dispose (GObject *object)
+{
+  TillWindow *self = TILL_WINDOW (object);
+
+  g_clear_handle_id (&self->leave_id, g_source_remove);
+  g_clear_handle_id (&self->size_id, g_source_remove);
+  till_window_drop_payment (self);
+  g_clear_weak_pointer (&self->phone);
+  g_clear_object (&self->reg);
+  g_clear_object (&self->sandbox);
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (till_window_parent_class)->dispose (object);
+}
+
+static void
+till_window_finalize (GObject *object)
+{
+  TillWindow *self = TILL_WINDOW (object);
+
+  g_free (self->shop_title);
+  g_free (self->till_title);
+
+  G_OBJECT_CLASS (till_window_parent_class)->finalize (object);
+}
+
+static void
+install_properties (GObjectClass *object_class)
+{
+  properties[PROP_TRAINING] =
+    g_param_spec_boolean ("training", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SIZE_CLASS] =
+    g_param_spec_enum ("size-class", NULL, NULL, TILL_TYPE_SIZE_CLASS, TILL_SIZE_REGULAR,
+                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SHOP_TITLE] =
+    g_param_spec_string ("shop-title", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_TILL_TITLE] =
+    g_param_spec_string ("till-title", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+}
+
+static void
+till_window_class_init (TillWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = till_window_get_property;
+  object_class->set_property = till_window_set_property;
+  object_class->dispose = till_window_dispose;
+  object_class->finalize = till_window_finalize;
+  widget_class->size_allocate = till_window_size_allocate;
+  GTK_WINDOW_CLASS (klass)->close_request = till_window_close_request;
+
+  install_properties (object_class);
+  till_window_install_page_actions (widget_class);
+  till_window_install_payment_actions (widget_class);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/tillpay/Till/till-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, TillWindow, stripes);
+  gtk_widget_class_bind_template_child (widget_class, TillWindow, pages);
+  gtk_widget_class_bind_template_callback (widget_class, hide_other_pages);
+}
+
+static void
+till_window_init (TillWindow *self)
+{
+  self->size_class = TILL_SIZE_REGULAR;
+  self->shop_title = g_strdup (_("Till"));
+  gtk_widget_init_template (GTK_WIDGET (self));
+  set_size_class (self, self->size_class);
+  g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)), "notify::gtk-xft-dpi",
+                           G_CALLBACK (queue_follow_size), self, G_CONNECT_SWAPPED);
+}
+
+void
+till_window_prepare (TillWindow   *self,
+                     TillSettings *settings)
+{
+  g_return_if_fail (TILL_IS_WINDOW (self));
+
+  g_set_object (&self->settings, settings);
+  g_signal_connect_object (settings, "changed::shop-name", G_CALLBACK (update_titles), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::till-id", G_CALLBACK (update_titles), self, G_CONNECT_SWAPPED);
+  update_titles (self);
+  restore_size (self);
+}
+
+void
+till_window_open (TillWindow   *self,
+                  TillRegister *reg,
+                  Sandbox      *sandbox,
+                  gboolean      has_account)
+{
+  g_return_if_fail (TILL_IS_WINDOW (self));
+
+  g_set_object (&self->reg, reg);
+  g_set_object (&self->sandbox, sandbox);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-phone", sandbox != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-setup", !self->training);
+
+  if (has_account)
+    till_window_show_sale (self);
+  else
+    till_window_show_page (self, TILL_TYPE_SETUP_PAGE);
+}
+
+void
+till_window_fail (TillWindow   *self,
+                  const GError *error)
+{
+  g_return_if_fail (TILL_IS_WINDOW (self));
+
+  till_window_show_trouble (self, error);
+}

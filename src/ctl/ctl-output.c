@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <stdio.h>
+#include <glib/gi18n.h>
+
+#include "ctl-output.h"
+#include "till-json.h"
+#include "till-words.h"
+
+gboolean
+ctl_print_json (TillRecord            *record,
+                ConnectMerchantAction *action,
+                const char            *url)
+{
+  g_autofree char *line = till_json_from_record (record, action, url);
+
+  /* Not g_print (): JSON is UTF-8 whatever the locale says, and a caller waits for this very line. */
+  return fputs (line, stdout) != EOF && putc ('\n', stdout) != EOF && fflush (stdout) == 0;
+}
+
+char *
+ctl_describe_record (TillRecord *record)
+{
+  g_autofree char *money = till_money_format (&record->money);
+  const char *standing = till_standing_to_text (till_standing_of (record, FALSE));
+
+  /* Translators: one payment on one line: "Paid: €12.50, reference A-1001, payment 6f1c…" */
+  return g_strdup_printf (_("%s: %s, reference %s, payment %s"), standing, money, record->reference, record->id);
+}
+
+gboolean
+ctl_print_line (TillRecord *record)
+{
+  g_autofree char *line = ctl_describe_record (record);
+
+  g_print ("%s\n", line);
+
+  return fflush (stdout) == 0;
+}
+
+gboolean
+ctl_print_record (TillRecord *record,
+                  gboolean    json)
+{
+  return json ? ctl_print_json (record, NULL, NULL) : ctl_print_line (record);
+}
+
+char *
+ctl_clean_text (const char *text)
+{
+  GString *clean = g_string_new (NULL);
+
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      gunichar c = g_utf8_get_char (at);
+
+      g_string_append_unichar (clean, g_unichar_isprint (c) ? c : 0xfffd);
+    }
+
+  return g_string_free (clean, FALSE);
+}
+
+static void
+print_clean (const char *key,
+             const char *value)
+{
+  g_autofree char *clean_key = key != NULL ? ctl_clean_text (key) : NULL;
+  g_autofree char *clean_value = ctl_clean_text (value);
+
+  if (clean_key != NULL)
+    printf ("%s: %s\n", clean_key, clean_value);
+  else
+    printf ("%s\n", clean_value);
+}
+
+gboolean
+ctl_print_action (ConnectMerchantAction *action,
+                  const char            *url)
+{
+  if (url != NULL)
+    print_clean (NULL, url);
+
+  for (guint i = 0; url == NULL && action != NULL && i < connect_merchant_action_get_n_pairs (action); i++)
+    {
+      const char *key;
+      const char *value;
+
+      connect_merchant_action_get_pair (action, i, &key, &value);
+      print_clean (key, value);
+    }
+
+  return fflush (stdout) == 0;
+}
+
+void
+ctl_say (const char *sentence)
+{
+  g_printerr ("%s\n", sentence);
+}
+
+int
+ctl_complain_code (TillError code)
+{
+  const char *remedy = till_error_remedy (code);
+
+  if (remedy != NULL)
+    g_printerr ("%s %s\n", till_error_sentence (code), remedy);
+  else
+    ctl_say (till_error_sentence (code));
+
+  return till_error_exit_status (code);
+}
+
+int
+ctl_complain (const GError *error)
+{
+  g_debug ("%s", error->message);
+
+  return ctl_complain_code (till_error_from_connect (error));
+}
+
+int
+ctl_usage (CtlCall    *call,
+           const char *message)
+{
+  g_printerr ("%s\n", message);
+  g_printerr (_("See “tillctl %s --help”."), call->name);
+  g_printerr ("\n");
+
+  return CTL_EXIT_USAGE;
+}

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <json-glib/json-glib.h>
+
+#include "till-error.h"
+#include "till-json.h"
+
+/* json-glib 1.6 escapes every control character but this one, and the line would be no JSON. */
+static char *
+make_escapable (const char *text)
+{
+  return g_strdelimit (g_strdup (text), "\037", ' ');
+}
+
+/* What is not known is left out: no empty text, no null. */
+static void
+add_text (JsonBuilder *builder,
+          const char  *name,
+          const char  *text)
+{
+  g_autofree char *escapable = NULL;
+
+  if (text == NULL || *text == '\0')
+    return;
+
+  escapable = make_escapable (text);
+  json_builder_set_member_name (builder, name);
+  json_builder_add_string_value (builder, escapable);
+}
+
+static void
+add_int (JsonBuilder *builder,
+         const char  *name,
+         gint64       value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_int_value (builder, value);
+}
+
+static void
+add_flag (JsonBuilder *builder,
+          const char  *name,
+          gboolean     flag)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_boolean_value (builder, flag);
+}
+
+static void
+add_time (JsonBuilder *builder,
+          const char  *name,
+          gint64       wall_time)
+{
+  g_autofree char *text = till_time_to_iso (wall_time);
+
+  add_text (builder, name, text);
+}
+
+static void
+add_attention (JsonBuilder   *builder,
+               TillAttention  attention)
+{
+  g_autofree const char **words = till_attention_to_strv (attention);
+
+  json_builder_set_member_name (builder, "attention");
+  json_builder_begin_array (builder);
+  for (const char **word = words; *word != NULL; word++)
+    json_builder_add_string_value (builder, *word);
+  json_builder_end_array (builder);
+}
+
+static void
+add_refunds (JsonBuilder *builder,
+             GPtrArray   *refunds)
+{
+  json_builder_set_member_name (builder, "refunds");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < refunds->len; i++)
+    {
+      const TillRefund *refund = g_ptr_array_index (refunds, i);
+
+      json_builder_begin_object (builder);
+      add_text (builder, "id", refund->id);
+      add_int (builder, "amount", refund->amount);
+      add_text (builder, "state", refund->state);
+      add_text (builder, "reference", refund->reference);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
+static void
+add_action (JsonBuilder           *builder,
+            ConnectMerchantAction *action)
+{
+  guint n_pairs = action != NULL ? connect_merchant_action_get_n_pairs (action) : 0;
+
+  if (n_pairs == 0)
+    return;
+
+  json_builder_set_member_name (builder, "action");
+  json_builder_begin_object (builder);
+  for (guint i = 0; i < n_pairs; i++)
+    {
+      g_autofree char *name = NULL;
+      const char *key, *value;
+
+      connect_merchant_action_get_pair (action, i, &key, &value);
+      name = make_escapable (key);
+      add_text (builder, name, value);
+    }
+  json_builder_end_object (builder);
+}
+
+/* The platform's own text where it gave one: it says more than ours. */
+static void
+add_error (JsonBuilder *builder,
+           TillRecord  *record)
+{
+  const char *message = record->error_message;
+  TillError code;
+
+  if (record->error == NULL || *record->error == '\0')
+    return;
+
+  if ((message == NULL || *message == '\0') && till_error_from_word (record->error, &code))
+    message = till_error_sentence (code);
+
+  json_builder_set_member_name (builder, "error");
+  json_builder_begin_object (builder);
+  add_text (builder, "code", record->error);
+  add_text (builder, "message", message);
+  add_text (builder, "platformCode", record->platform_code);
+  add_text (builder, "errorId", record->error_id);
+  json_builder_end_object (builder);
+}
+
+static void
+add_intent (JsonBuilder *builder,
+            TillRecord  *record)
+{
+  add_text (builder, "id", record->id);
+  add_text (builder, "order", record->order);
+  add_text (builder, "state", till_payment_state_to_string (record->state));
+  add_int (builder, "amount", record->money.amount);
+  add_text (builder, "currency", record->money.currency);
+  add_text (builder, "reference", record->reference);
+  add_text (builder, "merchantReference", record->merchant_reference);
+  add_text (builder, "description", record->description);
+  add_text (builder, "type", connect_integration_type_to_string (record->type));
+}
+
+static void
+add_outcome (JsonBuilder *builder,
+             TillRecord  *record)
+{
+  add_text (builder, "paymentId", record->payment_id);
+  add_text (builder, "wechatPaymentId", record->wechat_id);
+  add_text (builder, "status", record->status);
+  if (record->status_code != 0)
+    add_int (builder, "statusCode", record->status_code);
+  add_flag (builder, "shown", record->shown);
+  add_flag (builder, "abandoned", record->abandoned);
+  add_flag (builder, "late", record->late);
+  add_flag (builder, "reversed", record->reversed);
+  add_attention (builder, record->attention);
+  add_text (builder, "settled", record->settled);
+  add_refunds (builder, record->refunds);
+  add_time (builder, "created", record->created);
+  add_time (builder, "updated", record->updated);
+}
+
+char *
+till_json_from_record (TillRecord            *record,
+                       ConnectMerchantAction *action,
+                       const char            *url)
+{
+  g_autoptr(JsonBuilder) builder = json_builder_new ();
+  g_autoptr(JsonNode) root = NULL;
+
+  g_return_val_if_fail (record != NULL, NULL);
+
+  json_builder_begin_object (builder);
+  add_intent (builder, record);
+  add_outcome (builder, record);
+  add_action (builder, action);
+  add_text (builder, "url", url);
+  add_error (builder, record);
+  json_builder_end_object (builder);
+
+  root = json_builder_get_root (builder);
+
+  return json_to_string (root, FALSE);
+}
+
+char *
+till_time_to_iso (gint64 wall_time)
+{
+  g_autoptr(GDateTime) time = g_date_time_new_from_unix_local (wall_time / G_USEC_PER_SEC);
+
+  g_return_val_if_fail (time != NULL, NULL);
+
+  return g_date_time_format (time, "%Y-%m-%dT%H:%M:%S%:z");
+}

@@ -1,0 +1,175 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The code: read back from the terminal and from --qr-file, and gone on every way out."""
+import os
+import signal
+from pathlib import Path
+
+from harness import contains, equal, main, read_code, test, wait_for
+from terminal import Terminal
+
+
+def link_in(picture):
+    """What the picture says must be the address of the sandbox's phone page."""
+    link = read_code(picture)
+    contains(link, "/phone/")
+    return link
+
+
+def one_payment(place):
+    return wait_for(place.platform.payments, "the payment")[0]
+
+
+@test
+def the_terminal_shows_a_code_that_scans_on_dark_and_light(place):
+    terminal = Terminal(place.till, "pay", "12.50", "--reference", "A-1")
+    terminal.until("Waiting for the customer")
+    picture = place.till.home / "screen.ppm"
+    links = set()
+    for dark in (True, False):
+        terminal.screen(dark).save(picture)
+        links.add(link_in(picture))
+    equal(len(links), 1)
+    place.platform.act(one_payment(place)["id"], "pay")
+    equal(terminal.end(), 0)
+    left = terminal.screen().text()
+    contains(left, "Paid: ")
+    contains(left, "A-1")
+    equal("█" in left, False, "the code vanishes")
+    equal("Waiting" in left, False, "so does the line")
+
+
+@test
+def the_terminal_counts_down(place):
+    terminal = Terminal(place.till, "pay", "12.50", "--timeout", "90")
+    terminal.until("1:29 left")
+    terminal.type("\x03")
+    equal(terminal.end(), 4)
+    equal("█" in terminal.screen().text(), False)
+    contains(terminal.screen().text(), "The customer may still pay")
+
+
+@test
+def without_a_wait_the_code_stays(place):
+    terminal = Terminal(place.till, "pay", "12.50", "--timeout", "0")
+    equal(terminal.end(), 4)
+    picture = place.till.home / "screen.ppm"
+    terminal.screen().save(picture)
+    link_in(picture)
+
+
+@test
+def a_pipe_gets_no_progress(place):
+    pay = place.till.start("pay", "12.50", "--qr-file", str(place.till.home / "code.png"))
+    place.platform.act(one_payment(place)["id"], "pay")
+    result = pay.end().expect(0)
+    equal(len(result.out.splitlines()), 1)
+    equal("\r" in result.out + result.err, False)
+    equal(result.err, "")
+
+
+@test
+def the_file_is_whole_when_the_line_comes_and_goes_with_the_wait(place):
+    path = place.till.home / "code.png"
+    pay = place.till.pay("12.50", "--qr-file", str(path))
+    code = pay.until_payable()
+    link = link_in(path)
+    equal(link, place.platform.payments()[0]["phone"])
+    place.platform.act(code["paymentId"], "pay")
+    pay.end().expect(0)
+    equal(path.exists(), False)
+    equal([p.name for p in place.till.home.glob(".code*")], [], "nothing is left beside it")
+
+
+@test
+def the_file_goes_on_every_way_out(place):
+    path = place.till.home / "code.png"
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        pay = place.till.pay("12.50", "--qr-file", str(path))
+        pay.until_payable()
+        equal(path.exists(), True)
+        pay.send(number)
+        pay.end(2).expect(4)
+        equal(path.exists(), False, str(number))
+    place.till.run("pay", "12.50", "--timeout", "1", "--qr-file", str(path), "--json").expect(4)
+    equal(path.exists(), False, "time-out")
+    place.platform.fault("decline", call="create", times=1)
+    place.till.run("pay", "12.50", "--qr-file", str(path), "--json").expect(3)
+    equal([p.name for p in place.till.home.glob(".code*")], [])
+
+
+@test
+def with_time_out_0_the_file_stays_until_it_cannot_be_paid(place):
+    path = place.till.home / "code.png"
+    payment = place.till.run("pay", "12.50", "--timeout", "0", "--qr-file", str(path), "--json").expect(4).last
+    link_in(path)
+    place.till.run("check", "--json").expect(0)
+    equal(path.exists(), True, "still to be paid")
+    place.platform.act(payment["paymentId"], "pay")
+    place.till.run("check", "--json").expect(0)
+    equal(path.exists(), False)
+
+
+@test
+def cancel_takes_the_file_away(place):
+    path = place.till.home / "code.png"
+    payment = place.till.run("pay", "12.50", "--timeout", "0", "--qr-file", str(path), "--json").expect(4).last
+    place.till.run("cancel", payment["id"]).expect(0)
+    equal(path.exists(), False)
+
+
+@test
+def a_later_picture_at_the_same_path_is_let_be(place):
+    path = place.till.home / "code.png"
+    first = place.till.run("pay", "12.50", "--timeout", "0", "--qr-file", str(path), "--json").expect(4).last
+    place.till.run("pay", "13", "--timeout", "0", "--qr-file", str(path), "--json").expect(4)
+    place.platform.act(first["paymentId"], "pay")
+    place.till.run("check", "--json").expect(0)
+    equal(path.exists(), True)
+
+
+@test
+def what_a_crash_left_is_swept(place):
+    path = place.till.home / "code.png"
+    pay = place.till.pay("12.50", "--qr-file", str(path))
+    code = pay.until_payable()
+    pay.kill()
+    place.platform.act(code["paymentId"], "pay")
+    place.till.run("check").expect(0)
+    equal(path.exists(), False)
+
+
+@test
+def the_file_has_the_rights_of_any_file(place):
+    path = place.till.home / "code.png"
+    place.till.run("pay", "12.50", "--timeout", "0", "--qr-file", str(path), "--json").expect(4)
+    mask = os.umask(0)
+    os.umask(mask)
+    equal(path.stat().st_mode & 0o777, 0o666 & ~mask)
+
+
+@test
+def links_are_codes_too(place):
+    path = place.till.home / "code.png"
+    pay = place.till.pay("12.50", "--type", "urlIntent", "--customer-ip", "127.0.0.1", "--qr-file", str(path))
+    code = pay.until_payable()
+    equal(read_code(path), code["action"]["URLINTENT"])
+    place.platform.act(code["paymentId"], "pay")
+    pay.end().expect(0)
+    checkout = place.till.run("pay", "12.50", "--type", "hostedCheckout", "--qr-file", str(path), "--json").expect(4)
+    equal(read_code(path), checkout.last["url"])
+
+
+@test
+def relative_paths_are_those_of_the_caller(place):
+    before = Path.cwd()
+    os.chdir(place.till.home)
+    try:
+        place.till.run("pay", "12.50", "--timeout", "0", "--qr-file", "here.png", "--json").expect(4)
+    finally:
+        os.chdir(before)
+    link_in(place.till.home / "here.png")
+
+
+if __name__ == "__main__":
+    main()
