@@ -15,3 +15,16 @@ till_accessible_hide_other_pages (GtkStack *stack)
                                  GTK_ACCESSIBLE_STATE_HIDDEN, page != visible,
                                  -1);
 }
+
+void
+till_accessible_name_inner_buttons (GtkWidget  *widget,
+                                    const char *name)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      if (GTK_IS_BUTTON (child))
+        gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+      else
+        till_accessible_name_inner_buttons (child, name);
+    }
+}

@@ -43,8 +43,7 @@ set_size_step (TillAmountEntry *self,
         gtk_widget_remove_css_class (GTK_WIDGET (self->entry), classes[i]);
     }
 
-  /* Asked for, so that a long sum beside it gives way and not the digits. */
-  gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), g_utf8_strlen (display, -1));
+  gtk_label_set_max_width_chars (self->sum, till_sale_view_sum_width (display));
 }
 
 static void

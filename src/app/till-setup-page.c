@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "till-accessible.h"
 #include "till-account-check.h"
 #include "till-account-keep.h"
 #include "till-account.h"
@@ -445,6 +446,9 @@ static void
 till_setup_page_init (TillSetupPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  till_accessible_name_inner_buttons (GTK_WIDGET (self->currency), _("Currency"));
+  till_accessible_name_inner_buttons (GTK_WIDGET (self->country), _("Country"));
+  till_accessible_name_inner_buttons (GTK_WIDGET (self->secret), _("Show the secret"));
 
   self->cancellable = g_cancellable_new ();
 }

@@ -116,7 +116,12 @@ till_unresolved_page_map (GtkWidget *widget)
 
   tick_cb (self);
   self->tick_id = g_timeout_add_seconds (TICK_SECONDS, tick_cb, self);
-  gtk_widget_grab_focus (self->back);
+}
+
+static gboolean
+till_unresolved_page_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (TILL_UNRESOLVED_PAGE (widget)->back);
 }
 
 static void
@@ -178,6 +183,7 @@ till_unresolved_page_class_init (TillUnresolvedPageClass *klass)
   object_class->dispose = till_unresolved_page_dispose;
   widget_class->map = till_unresolved_page_map;
   widget_class->unmap = till_unresolved_page_unmap;
+  widget_class->grab_focus = till_unresolved_page_grab_focus;
 
   properties[PROP_REGISTER] =
     g_param_spec_object ("register", NULL, NULL, TILL_TYPE_REGISTER,

@@ -8,8 +8,6 @@
 #include "till-unresolved-page.h"
 #include "till-window-private.h"
 
-#define CROSS_FADE_MS 150
-
 /* Gives a page what the window has, for each of these properties that the page knows. */
 static void
 bind_page (TillWindow *self,
@@ -84,13 +82,23 @@ till_window_get_page (TillWindow *self,
   return page;
 }
 
+void
+till_window_switch_to (TillWindow *self,
+                       GtkWidget  *page,
+                       gboolean    at_once)
+{
+  gtk_stack_set_visible_child_full (self->pages, gtk_stack_page_get_name (gtk_stack_get_page (self->pages, page)),
+                                    at_once ? GTK_STACK_TRANSITION_TYPE_NONE : GTK_STACK_TRANSITION_TYPE_CROSSFADE);
+  gtk_widget_grab_focus (page);
+}
+
 GtkWidget *
 till_window_show_page (TillWindow *self,
                        GType       type)
 {
   GtkWidget *page = till_window_get_page (self, type);
 
-  gtk_stack_set_visible_child (self->pages, page);
+  till_window_switch_to (self, page, FALSE);
 
   return page;
 }
@@ -114,7 +122,7 @@ till_window_show_trouble (TillWindow   *self,
                 "title", till_error_sentence (code),
                 "description", till_error_remedy (code),
                 NULL);
-  gtk_stack_set_visible_child (self->pages, page);
+  till_window_switch_to (self, page, TRUE);
 }
 
 static void
@@ -168,7 +176,7 @@ show_preferences_action (GtkWidget  *widget,
   TillWindow *self = TILL_WINDOW (widget);
 
   if (self->settings != NULL)
-    till_preferences_present (GTK_WINDOW (self), self->settings);
+    till_preferences_present (GTK_WINDOW (self), self->settings, !self->training);
 }
 
 void
