@@ -102,7 +102,8 @@ class Platform:
         return self.control("POST", "clock", facts)
 
     def requests(self, call=None):
-        return [r for r in self.control("GET", "requests")["requests"] if call in (None, r.get("call"))]
+        found = self.control("GET", "requests")["requests"]
+        return [r for r in found if "call" in r and call in (None, r["call"])]
 
     def pay_checkout(self, payment):
         """As a customer on the page of a hosted checkout."""
