@@ -142,7 +142,6 @@ journal_opened_cb (GObject      *source,
                    gpointer      user_data)
 {
   g_autoptr(GTask) task = G_TASK (user_data);
-  GCancellable *cancellable = g_task_get_cancellable (task);
   Opening *self = g_task_get_task_data (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
   GError *error = NULL;
