@@ -13,5 +13,8 @@ void till_widget_set_text          (GtkLabel   *label,
                                     const char *text);
 /** till_widget_unparent_children: for the dispose of a widget that holds its children by itself: GTK 4.8 does not let go of those of a template. */
 void till_widget_unparent_children (GtkWidget  *widget);
+/** till_widget_name_inner_buttons: for widgets that keep buttons without words inside: a drop-down's, a password's eye. */
+void till_widget_name_inner_buttons (GtkWidget  *widget,
+                                     const char *name);
 
 G_END_DECLS

@@ -172,7 +172,7 @@ show_preferences_action (GtkWidget  *widget,
   TillWindow *self = TILL_WINDOW (widget);
 
   if (self->settings != NULL)
-    till_preferences_present (GTK_WINDOW (self), self->settings);
+    till_preferences_present (GTK_WINDOW (self), self->settings, !self->training);
 }
 
 void
