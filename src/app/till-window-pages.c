@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "till-accessible.h"
 #include "till-preferences.h"
 #include "till-sale-page.h"
 #include "till-setup-page.h"
 #include "till-unresolved-page.h"
+#include "till-widget.h"
 #include "till-window-private.h"
 
 /* Gives a page what the window has, for each of these properties that the page knows. */
@@ -77,7 +77,7 @@ till_window_get_page (TillWindow *self,
   bind_page (self, page);
   connect_page (self, page);
   gtk_stack_add_named (self->pages, page, g_type_name (type));
-  till_accessible_hide_other_pages (self->pages);
+  till_widget_hide_other_pages (self->pages);
 
   return page;
 }

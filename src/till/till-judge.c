@@ -145,7 +145,7 @@ till_judge_account (TillRecord *record,
                     const char *merchant)
 {
   GPtrArray *events = till_judge_events ();
-  gboolean other, told = record->attention & TILL_ATTENTION_OTHER_ACCOUNT;
+  gboolean other, told = (record->attention & TILL_ATTENTION_OTHER_ACCOUNT) != 0;
 
   /* What a person has settled needs no word any more. */
   if (endpoint == NULL || merchant == NULL || record->settled != NULL)

@@ -143,6 +143,7 @@ journal_opened_cb (GObject      *source,
 {
   g_autoptr(GTask) task = G_TASK (user_data);
   Opening *self = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
   GError *error = NULL;
 
   self->journal = till_journal_open_finish (result, &error);
@@ -151,8 +152,7 @@ journal_opened_cb (GObject      *source,
   else if (self->training)
     return_register (task);
   else
-    till_account_open_async (self->settings, g_task_get_cancellable (task), account_opened_cb,
-                             g_steal_pointer (&task));
+    till_account_open_async (self->settings, cancellable, account_opened_cb, g_steal_pointer (&task));
 }
 
 static void

@@ -9,7 +9,10 @@
 
 G_BEGIN_DECLS
 
+/** TILL_REGISTER_RECENT: payments in the list of recent ones. */
 #define TILL_REGISTER_RECENT 50
+
+
 
 struct _TillRegister
 {
