@@ -12,6 +12,7 @@ from till_program import Home, Till
 
 def pay_on_the_phone(till):
     """The customer's side in training is a click."""
+    till.press("Customer’s phone")
     till.press("Pay")
 
 
