@@ -282,7 +282,13 @@ play_script (SandboxServer  *self,
         }
     }
 
-  return sandbox_clock_set_from_json (self->store, script, error);
+  if (!sandbox_clock_set_from_json (self->store, script, error))
+    {
+      g_prefix_error (error, "%s: ", file);
+      return FALSE;
+    }
+
+  return TRUE;
 }
 
 static gboolean

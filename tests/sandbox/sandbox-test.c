@@ -95,7 +95,9 @@ send_message (SandboxTest *self,
   reply->headers = soup_message_headers_ref (soup_message_get_response_headers (message));
   if (bytes != NULL)
     reply->length = g_bytes_get_size (bytes);
-  reply->text = g_strndup (bytes != NULL ? g_bytes_get_data (bytes, NULL) : "", reply->length);
+  reply->text = g_malloc0 (reply->length + 1);
+  if (reply->length > 0)
+    memcpy (reply->text, g_bytes_get_data (bytes, NULL), reply->length);
   parse_reply (reply);
 
   return reply;
