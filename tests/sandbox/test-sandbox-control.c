@@ -115,16 +115,14 @@ static void
 test_reset (void)
 {
   g_autoptr(SandboxTest) test = sandbox_test_new (NULL, NULL);
-  g_autofree char *id = sandbox_test_create (test, "desktopQRCode", "A-1");
   g_autofree char *body = sandbox_test_payment_body ("desktopQRCode", "A-1");
   g_autoptr(SandboxReply) keyed = sandbox_test_call (test, "POST", "payments", body, "k-1");
-  g_autoptr(SandboxReply) clock = sandbox_test_control (test, "POST", "clock", "{\"offset\": 3600}");
-  g_autoptr(SandboxReply) reset = NULL;
   g_autoptr(SandboxReply) after = NULL;
   g_autoptr(SandboxReply) again = NULL;
 
+  sandbox_test_set (test, "clock", "{\"offset\": 3600}");
   sandbox_test_add_fault (test, "{'fault': 'busy'}");
-  reset = sandbox_test_control (test, "POST", "reset", NULL);
+  sandbox_test_set (test, "reset", NULL);
   g_assert_cmpuint (sandbox_test_count (test), ==, 0);
   after = sandbox_test_control (test, "GET", "clock", NULL);
   g_assert_cmpint (sandbox_reply_integer (after, "offset"), ==, 0);
@@ -181,9 +179,10 @@ test_late_phone (void)
   g_autofree char *id = sandbox_test_create (test, "desktopQRCode", "A-1");
   g_autofree char *url = sandbox_get_phone_url (test->sandbox, id);
   g_autofree char *pay = g_strconcat (strstr (url, "/phone/"), "/pay", NULL);
-  g_autoptr(SandboxReply) travel = sandbox_test_control (test, "POST", "clock", "{\"offset\": 7300}");
-  g_autoptr(SandboxReply) page = sandbox_test_plain (test, "GET", strstr (url, "/phone/"), NULL);
+  g_autoptr(SandboxReply) page = NULL;
 
+  sandbox_test_set (test, "clock", "{\"offset\": 7300}");
+  page = sandbox_test_plain (test, "GET", strstr (url, "/phone/"), NULL);
   g_assert_nonnull (strstr (page->text, "late"));
   g_assert_nonnull (strstr (page->text, pay));
 }
