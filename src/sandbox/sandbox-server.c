@@ -99,7 +99,12 @@ run_handler (SandboxCall *call)
 {
   SandboxStore *store = call->server->store;
 
-  sandbox_store_begin (store, !g_str_equal (call->route->method, "GET"));
+  if (!sandbox_store_begin (store, !g_str_equal (call->route->method, "GET")))
+    {
+      call->answer = no_state ();
+      return;
+    }
+
   call->now = sandbox_clock_now (store);
   call->answer = call->route->handler (call);
   if (!sandbox_store_end (store))
@@ -300,10 +305,12 @@ prepare_state (SandboxServer  *self,
   if (self->store == NULL)
     return FALSE;
 
-  sandbox_store_begin (self->store, TRUE);
-  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
-    sandbox_table_prepare (tables[i], self->store);
-  self->account = sandbox_account_load (self->store);
+  if (sandbox_store_begin (self->store, TRUE))
+    {
+      for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
+        sandbox_table_prepare (tables[i], self->store);
+      self->account = sandbox_account_load (self->store);
+    }
   if (!sandbox_store_end (self->store) || self->account == NULL)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s cannot be written", file);

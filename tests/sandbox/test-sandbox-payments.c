@@ -109,10 +109,11 @@ test_late (void)
 {
   g_autoptr(SandboxTest) test = sandbox_test_new (NULL, NULL);
   g_autofree char *id = sandbox_test_create (test, "desktopQRCode", "A-1");
-  g_autoptr(SandboxReply) travel = sandbox_test_control (test, "POST", "clock", "{\"offset\": 7300}");
-  g_autofree char *before = sandbox_test_status (test, id);
+  g_autofree char *before = NULL;
   g_autofree char *after = NULL;
 
+  sandbox_test_set (test, "clock", "{\"offset\": 7300}");
+  before = sandbox_test_status (test, id);
   g_assert_cmpstr (before, ==, "REDIRECTED");
   g_assert_true (sandbox_act (test->sandbox, id, SANDBOX_ACT_PAY));
   after = sandbox_test_status (test, id);
@@ -124,12 +125,13 @@ test_set_freely (void)
 {
   g_autoptr(SandboxTest) test = sandbox_test_new (NULL, NULL);
   g_autofree char *id = sandbox_test_create (test, "desktopQRCode", "A-1");
-  g_autoptr(SandboxReply) set =
-    sandbox_test_control (test, "POST", "payments/A-1/set",
-                          "{\"status\": \"BANANA\", \"thirdPartyStatus\": \"AUTHORIZED\", \"isRefundable\": true}");
-  g_autoptr(SandboxReply) payment = get (test, id, NULL);
-  g_autoptr(SandboxReply) third_party = get (test, id, "/thirdpartystatus");
+  g_autoptr(SandboxReply) payment = NULL;
+  g_autoptr(SandboxReply) third_party = NULL;
 
+  sandbox_test_set (test, "payments/A-1/set",
+                    "{\"status\": \"BANANA\", \"thirdPartyStatus\": \"AUTHORIZED\", \"isRefundable\": true}");
+  payment = get (test, id, NULL);
+  third_party = get (test, id, "/thirdpartystatus");
   g_assert_cmpstr (sandbox_reply_string (payment, "status"), ==, "BANANA");
   g_assert_null (sandbox_reply_get (payment, "statusOutput.statusCategory"));
   g_assert_true (sandbox_reply_boolean (payment, "statusOutput.isRefundable"));
@@ -151,22 +153,19 @@ test_cancel (void)
   g_autoptr(SandboxTest) test = sandbox_test_new (NULL, NULL);
   g_autofree char *id = sandbox_test_create (test, "desktopQRCode", "A-1");
   g_autoptr(SandboxReply) waiting = cancel (test, id);
-  g_autoptr(SandboxReply) set = NULL;
   g_autoptr(SandboxReply) not_cancellable = NULL;
-  g_autoptr(SandboxReply) pending = NULL;
   g_autoptr(SandboxReply) allowed = NULL;
   g_autoptr(SandboxReply) again = NULL;
   g_autofree char *status = NULL;
 
   sandbox_assert_error (waiting, 405, "300850", NULL);
 
-  pending = play (test, id, "pending-approval");
-  set = sandbox_test_control (test, "POST", "payments/A-1/set", "{\"isCancellable\": false}");
+  sandbox_test_set (test, "payments/A-1/pending-approval", NULL);
+  sandbox_test_set (test, "payments/A-1/set", "{\"isCancellable\": false}");
   not_cancellable = cancel (test, id);
   sandbox_assert_error (not_cancellable, 405, "300850", NULL);
-  g_clear_pointer (&set, sandbox_reply_free);
 
-  set = sandbox_test_control (test, "POST", "payments/A-1/set", "{\"isCancellable\": true}");
+  sandbox_test_set (test, "payments/A-1/set", "{\"isCancellable\": true}");
   allowed = cancel (test, id);
   g_assert_cmpuint (allowed->status, ==, 200);
   g_assert_cmpstr (sandbox_reply_string (allowed, "payment.id"), ==, id);
