@@ -225,7 +225,6 @@ gboolean
 till_code_has_finders (const TillCodeBitmap *bitmap)
 {
   g_autoptr(GArray) finders = find_finders (bitmap);
-  const Finder *all = (const Finder *) finders->data;
 
   for (guint i = 0; i < finders->len; i++)
     {
@@ -233,7 +232,9 @@ till_code_has_finders (const TillCodeBitmap *bitmap)
         {
           for (guint k = 0; k < finders->len; k++)
             {
-              if (is_corner_of (&all[i], &all[j], &all[k]))
+              if (is_corner_of (&g_array_index (finders, Finder, i),
+                                &g_array_index (finders, Finder, j),
+                                &g_array_index (finders, Finder, k)))
                 return TRUE;
             }
         }

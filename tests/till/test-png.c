@@ -401,7 +401,6 @@ test_kinds_of_png (void)
 static void
 test_too_large (void)
 {
-  g_autoptr(GBytes) good = good_png ();
   GByteArray *png = png_begin ();
   g_autofree guint8 *filler = g_malloc0 (256 * 1024);
   g_autoptr(GByteArray) rows = white_rows (8, 8);
