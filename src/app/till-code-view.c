@@ -8,7 +8,7 @@
 /* Modules of white that a reader needs around a code. */
 #define QUIET_ZONE 4
 
-/* A picture whose modules are unknown gets a fifth of its side, which is four modules of the smallest code. */
+/* Where the modules are unknown, a fifth of the side: as much as four modules of the smallest code. */
 #define PICTURE_MARGIN(side) (((side) + 4) / 5)
 
 /* Below this side no phone reads a code from a counter. */
@@ -20,7 +20,9 @@ struct _TillCodeView
 
   TillCode   *code;      /* (nullable) (owned) */
 
-  /* The picture at the size it is drawn at: to enlarge it anew for every frame would cost milliseconds. */
+  /* Where there are no modules: the picture without its own margin, and that at the size it is drawn at, for to
+   * enlarge it anew with every frame would cost milliseconds. */
+  GdkPixbuf  *picture;   /* (nullable) (owned) */
   GdkTexture *texture;   /* (nullable) (owned) */
 };
 
@@ -96,6 +98,44 @@ snapshot_modules (TillCodeView *self,
     }
 }
 
+static gboolean
+is_dark (GdkPixbuf *picture,
+         int        x,
+         int        y)
+{
+  int channels = gdk_pixbuf_get_n_channels (picture);
+  const guint8 *pixel = gdk_pixbuf_read_pixels (picture) + y * gdk_pixbuf_get_rowstride (picture) + x * channels;
+
+  return pixel[0] + pixel[1] + pixel[2] < 3 * 128 && (channels < 4 || pixel[3] >= 128);
+}
+
+/* What margin a picture brings is not known: it is cut off, and ours comes in its place. */
+static GdkPixbuf *
+cut_margin (GdkPixbuf *picture)
+{
+  int left = gdk_pixbuf_get_width (picture), right = -1;
+  int top = gdk_pixbuf_get_height (picture), bottom = -1;
+
+  for (int y = 0; y < gdk_pixbuf_get_height (picture); y++)
+    {
+      for (int x = 0; x < gdk_pixbuf_get_width (picture); x++)
+        {
+          if (!is_dark (picture, x, y))
+            continue;
+
+          left = MIN (left, x);
+          right = MAX (right, x);
+          top = MIN (top, y);
+          bottom = MAX (bottom, y);
+        }
+    }
+
+  if (right < 0)
+    return g_object_ref (picture);
+
+  return gdk_pixbuf_new_subpixbuf (picture, left, top, right - left + 1, bottom - top + 1);
+}
+
 static TillCodePlace
 place_picture (GdkPixbuf *picture,
                int        width,
@@ -140,8 +180,7 @@ snapshot_picture (TillCodeView *self,
                   int           height,
                   int           scale)
 {
-  GdkPixbuf *picture = till_code_get_picture (self->code);
-  TillCodePlace place = place_picture (picture, width, height);
+  TillCodePlace place = place_picture (self->picture, width, height);
   graphene_rect_t rect;
 
   if (self->texture == NULL ||
@@ -149,7 +188,7 @@ snapshot_picture (TillCodeView *self,
       gdk_texture_get_height (self->texture) != place.height)
     {
       g_clear_object (&self->texture);
-      self->texture = enlarge_picture (picture, &place);
+      self->texture = enlarge_picture (self->picture, &place);
     }
 
   graphene_rect_init (&rect,
@@ -175,7 +214,7 @@ till_code_view_snapshot (GtkWidget   *widget,
 
   if (till_code_get_size (self->code) > 0)
     snapshot_modules (self, snapshot, width * scale, height * scale, scale);
-  else if (till_code_get_picture (self->code) != NULL)
+  else if (self->picture != NULL)
     snapshot_picture (self, snapshot, width * scale, height * scale, scale);
 }
 
@@ -237,6 +276,7 @@ till_code_view_dispose (GObject *object)
   TillCodeView *self = TILL_CODE_VIEW (object);
 
   g_clear_object (&self->texture);
+  g_clear_object (&self->picture);
   g_clear_object (&self->code);
 
   G_OBJECT_CLASS (till_code_view_parent_class)->dispose (object);
@@ -297,6 +337,9 @@ till_code_view_set_code (TillCodeView *self,
     return;
 
   g_clear_object (&self->texture);
+  g_clear_object (&self->picture);
+  if (code != NULL && till_code_get_picture (code) != NULL)
+    self->picture = cut_margin (till_code_get_picture (code));
 
   gtk_widget_queue_resize (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));

@@ -6,6 +6,7 @@
 #include "till-payment-layout.h"
 #include "till-payment-page.h"
 #include "till-payment-view.h"
+#include "till-widget.h"
 
 /* How far the waiting shape fades, once every other second. */
 #define PULSE_OPACITY .55
@@ -307,7 +308,7 @@ till_payment_page_dispose (GObject *object)
   g_clear_object (&self->signals);
   g_clear_object (&self->payment);
   g_clear_object (&self->clock);
-  gtk_widget_dispose_template (GTK_WIDGET (self), TILL_TYPE_PAYMENT_PAGE);
+  till_widget_unparent_children (GTK_WIDGET (self));
 
   G_OBJECT_CLASS (till_payment_page_parent_class)->dispose (object);
 }

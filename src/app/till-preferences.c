@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "till-widget.h"
 #include "till-choice.h"
 #include "till-preference.h"
 #include "till-preferences.h"
@@ -25,6 +26,7 @@ struct _TillPreferences
   GtkDropDown          *currency;
   GtkDropDown          *country;
   GtkSpinButton        *timeout;
+  GtkWidget            *account_group;
   AdwActionRow         *account;
 
   TillSettings         *settings;   /* (not nullable) (owned) */
@@ -204,6 +206,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TillPreferences, currency);
   gtk_widget_class_bind_template_child (widget_class, TillPreferences, country);
   gtk_widget_class_bind_template_child (widget_class, TillPreferences, timeout);
+  gtk_widget_class_bind_template_child (widget_class, TillPreferences, account_group);
   gtk_widget_class_bind_template_child (widget_class, TillPreferences, account);
 }
 
@@ -225,11 +228,14 @@ static void
 till_preferences_init (TillPreferences *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  till_widget_name_inner_buttons (GTK_WIDGET (self->currency), _("Currency"));
+  till_widget_name_inner_buttons (GTK_WIDGET (self->country), _("Country"));
 }
 
 void
 till_preferences_present (GtkWindow    *parent,
-                          TillSettings *settings)
+                          TillSettings *settings,
+                          gboolean      has_account)
 {
   TillPreferences *self;
 
@@ -239,6 +245,7 @@ till_preferences_present (GtkWindow    *parent,
   self = g_object_new (TILL_TYPE_PREFERENCES, "transient-for", parent, NULL);
   self->settings = g_object_ref (settings);
   fill (self);
+  gtk_widget_set_visible (self->account_group, has_account);
 
   gtk_window_present (GTK_WINDOW (self));
 }

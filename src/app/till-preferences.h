@@ -16,8 +16,9 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (TillPreferences, till_preferences, TILL, PREFERENCES, AdwPreferencesWindow)
 
-/** till_preferences_present: over @parent, whose "win.show-setup" leads to the account. */
+/** till_preferences_present: over @parent, whose "win.show-setup" leads to the account; @has_account: not so in training. */
 void till_preferences_present (GtkWindow    *parent,
-                               TillSettings *settings);
+                               TillSettings *settings,
+                               gboolean      has_account);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "till-fit-label.h"
 #include "till-result-page.h"
 #include "till-result-view.h"
+#include "till-widget.h"
 
 struct _TillResultPage
 {
@@ -318,7 +319,7 @@ till_result_page_dispose (GObject *object)
   g_clear_object (&self->signals);
   g_clear_object (&self->payment);
   g_clear_object (&self->clock);
-  gtk_widget_dispose_template (GTK_WIDGET (self), TILL_TYPE_RESULT_PAGE);
+  till_widget_unparent_children (GTK_WIDGET (self));
 
   G_OBJECT_CLASS (till_result_page_parent_class)->dispose (object);
 }

@@ -31,7 +31,8 @@ take_scanned (TillSalePage *self)
 static gboolean
 is_enter (guint keyval)
 {
-  return keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter || keyval == GDK_KEY_ISO_Enter;
+  return keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter || keyval == GDK_KEY_ISO_Enter
+         || keyval == GDK_KEY_Linefeed;   /* how some scanners end */
 }
 
 static gboolean

@@ -149,3 +149,13 @@ till_sale_view_size_step (const char *display)
 
   return step;
 }
+
+int
+till_sale_view_sum_width (const char *display)
+{
+  /* How much wider a digit is than one of the sum, in tenths, for each step of the display size. */
+  static const int widths[] = { 63, 47, 35, 25 };
+  int taken = widths[till_sale_view_size_step (display)] * (int) g_utf8_strlen (display, -1) / 10;
+
+  return MAX (8, 58 - taken);
+}

@@ -54,6 +54,8 @@ gboolean till_sale_view_asks_first (const TillMoney *total,
 
 /** till_sale_view_size_step: how many steps the display size goes down for a text of this length, 0 to 3. */
 guint    till_sale_view_size_step  (const char      *display);
+/** till_sale_view_sum_width: characters of the running sum that fit beside this text. */
+int      till_sale_view_sum_width  (const char          *display);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TillSaleView, till_sale_view_clear)
 

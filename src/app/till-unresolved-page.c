@@ -6,6 +6,7 @@
 #include "till-unresolved-page.h"
 #include "till-unresolved-row.h"
 #include "till-unresolved-view.h"
+#include "till-widget.h"
 
 #define TICK_SECONDS 1
 
@@ -116,7 +117,12 @@ till_unresolved_page_map (GtkWidget *widget)
 
   tick_cb (self);
   self->tick_id = g_timeout_add_seconds (TICK_SECONDS, tick_cb, self);
-  gtk_widget_grab_focus (self->back);
+}
+
+static gboolean
+till_unresolved_page_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (TILL_UNRESOLVED_PAGE (widget)->back);
 }
 
 static void
@@ -156,10 +162,8 @@ static void
 till_unresolved_page_dispose (GObject *object)
 {
   TillUnresolvedPage *self = TILL_UNRESOLVED_PAGE (object);
-  GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
+  till_widget_unparent_children (GTK_WIDGET (self));
 
   g_clear_object (&self->model);
   g_clear_object (&self->clock);
@@ -178,6 +182,7 @@ till_unresolved_page_class_init (TillUnresolvedPageClass *klass)
   object_class->dispose = till_unresolved_page_dispose;
   widget_class->map = till_unresolved_page_map;
   widget_class->unmap = till_unresolved_page_unmap;
+  widget_class->grab_focus = till_unresolved_page_grab_focus;
 
   properties[PROP_REGISTER] =
     g_param_spec_object ("register", NULL, NULL, TILL_TYPE_REGISTER,

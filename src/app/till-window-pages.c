@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "till-accessible.h"
 #include "till-preferences.h"
 #include "till-sale-page.h"
 #include "till-setup-page.h"
 #include "till-unresolved-page.h"
+#include "till-widget.h"
 #include "till-window-private.h"
-
-#define CROSS_FADE_MS 150
 
 /* Gives a page what the window has, for each of these properties that the page knows. */
 static void
@@ -79,9 +77,19 @@ till_window_get_page (TillWindow *self,
   bind_page (self, page);
   connect_page (self, page);
   gtk_stack_add_named (self->pages, page, g_type_name (type));
-  till_accessible_hide_other_pages (self->pages);
+  till_widget_hide_other_pages (self->pages);
 
   return page;
+}
+
+void
+till_window_switch_to (TillWindow *self,
+                       GtkWidget  *page,
+                       gboolean    at_once)
+{
+  gtk_stack_set_visible_child_full (self->pages, gtk_stack_page_get_name (gtk_stack_get_page (self->pages, page)),
+                                    at_once ? GTK_STACK_TRANSITION_TYPE_NONE : GTK_STACK_TRANSITION_TYPE_CROSSFADE);
+  gtk_widget_grab_focus (page);
 }
 
 GtkWidget *
@@ -90,7 +98,7 @@ till_window_show_page (TillWindow *self,
 {
   GtkWidget *page = till_window_get_page (self, type);
 
-  gtk_stack_set_visible_child (self->pages, page);
+  till_window_switch_to (self, page, FALSE);
 
   return page;
 }
@@ -114,7 +122,7 @@ till_window_show_trouble (TillWindow   *self,
                 "title", till_error_sentence (code),
                 "description", till_error_remedy (code),
                 NULL);
-  gtk_stack_set_visible_child (self->pages, page);
+  till_window_switch_to (self, page, TRUE);
 }
 
 static void
@@ -168,7 +176,7 @@ show_preferences_action (GtkWidget  *widget,
   TillWindow *self = TILL_WINDOW (widget);
 
   if (self->settings != NULL)
-    till_preferences_present (GTK_WINDOW (self), self->settings);
+    till_preferences_present (GTK_WINDOW (self), self->settings, !self->training);
 }
 
 void

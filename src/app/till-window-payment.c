@@ -22,7 +22,7 @@ show_result (TillWindow *self)
   g_object_set (result_page, "clock-skew", clock_skew, NULL);
   till_result_page_set_payment (TILL_RESULT_PAGE (result_page), self->payment);
   till_payment_page_set_payment (TILL_PAYMENT_PAGE (payment_page), NULL);
-  gtk_stack_set_visible_child_full (self->pages, g_type_name (TILL_TYPE_RESULT_PAGE), GTK_STACK_TRANSITION_TYPE_NONE);
+  till_window_switch_to (self, result_page, TRUE);
 }
 
 static void
@@ -79,7 +79,7 @@ till_window_show_payment (TillWindow  *self,
     }
 
   till_payment_page_set_payment (TILL_PAYMENT_PAGE (page), payment);
-  gtk_stack_set_visible_child (self->pages, page);
+  till_window_switch_to (self, page, FALSE);
 }
 
 void

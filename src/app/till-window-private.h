@@ -37,6 +37,10 @@ void       till_window_install_page_actions    (GtkWidgetClass *widget_class);
 /** till_window_get_page: made when it is first asked for, and named as its type. */
 GtkWidget *till_window_get_page                (TillWindow     *self,
                                                 GType           type);
+/** till_window_switch_to: the page comes, and the focus goes to it, not to its first button. */
+void       till_window_switch_to               (TillWindow     *self,
+                                                GtkWidget      *page,
+                                                gboolean        at_once);
 GtkWidget *till_window_show_page               (TillWindow     *self,
                                                 GType           type);
 void       till_window_show_sale               (TillWindow     *self);

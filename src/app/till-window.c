@@ -3,8 +3,8 @@
 
 #include <glib/gi18n.h>
 
-#include "till-accessible.h"
 #include "till-setup-page.h"
+#include "till-widget.h"
 #include "till-window-private.h"
 
 /* A wait that cannot be written down as left in this time is left all the same: the payment is followed on by
@@ -26,7 +26,7 @@ static GParamSpec *properties[PROP_TILL_TITLE + 1];
 static void
 hide_other_pages (TillWindow *self)
 {
-  till_accessible_hide_other_pages (self->pages);
+  till_widget_hide_other_pages (self->pages);
 }
 
 static void

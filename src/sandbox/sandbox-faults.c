@@ -7,6 +7,7 @@
 #include "connect-json.h"
 #include "sandbox-fault-kinds.h"
 #include "sandbox-faults.h"
+#include "sandbox-routes.h"
 
 #define MAX_FAULTS 1000
 
@@ -107,6 +108,8 @@ read_fault (SandboxFault  *self,
   self->call = connect_json_get_string (self->spec, "call", 64);
   if (g_strcmp0 (self->call, "any") == 0)
     self->call = NULL;
+  if (self->call != NULL && !sandbox_routes_has_word (self->call))
+    return refuse (error, "there is no call \"%s\"", self->call);
   self->reference = connect_json_get_string (self->spec, "reference", 64);
 
   return check_members (self, error) &&
@@ -283,6 +286,21 @@ sandbox_fault_change (SandboxFault *self,
     }
 }
 
+static gboolean
+is_script (JsonObject *script)
+{
+  static const char * const known[] = { "faults", "tolerance", "skew", "offset", NULL };
+  g_autoptr(GList) names = script != NULL ? json_object_get_members (script) : NULL;
+
+  for (GList *l = names; l != NULL; l = l->next)
+    {
+      if (!g_strv_contains (known, l->data))
+        return FALSE;
+    }
+
+  return script != NULL && connect_json_get_array (script, "faults") != NULL;
+}
+
 JsonObject *
 sandbox_script_read (const char  *file,
                      GError     **error)
@@ -290,20 +308,19 @@ sandbox_script_read (const char  *file,
   g_autofree char *text = NULL;
   g_autofree char *wrapped = NULL;
   g_autoptr(JsonObject) script = NULL;
-  gsize length;
 
-  if (!g_file_get_contents (file, &text, &length, error))
+  if (!g_file_get_contents (file, &text, NULL, error))
     return NULL;
 
   /* A bare list is a script too. */
   g_strstrip (text);
   wrapped = text[0] == '[' ? g_strdup_printf ("{\"faults\":%s}", text) : g_strdup (text);
 
-  script = connect_json_parse (wrapped, strlen (wrapped), error);
-  if (script == NULL || connect_json_get_array (script, "faults") == NULL)
+  script = connect_json_parse (wrapped, strlen (wrapped), NULL);
+  if (!is_script (script))
     {
-      g_clear_error (error);
-      refuse (error, "%s is no script: a JSON list of faults, or an object with \"faults\"", file);
+      refuse (error, "%s is no script: a JSON list of faults, or an object with \"faults\" "
+                     "and perhaps \"tolerance\", \"skew\", \"offset\"", file);
       return NULL;
     }
 

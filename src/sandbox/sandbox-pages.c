@@ -197,7 +197,7 @@ append_way_back (GString         *html,
     return;
 
   joint = strchr (checkout->return_url, '?') != NULL ? "&" : "?";
-  sandbox_html_append (html, "<p><a href=\"%s%sRETURNMAC=%s&hostedCheckoutId=%s\">%s</a></p>\n",
+  sandbox_html_append (html, "<p><a href=\"%s%sRETURNMAC=%s&amp;hostedCheckoutId=%s\">%s</a></p>\n",
                        checkout->return_url, joint, checkout->return_mac, checkout->id, _("Back to the shop"));
 }
 

@@ -106,3 +106,15 @@ sandbox_routes_find (const char   *method,
 
   return NULL;
 }
+
+gboolean
+sandbox_routes_has_word (const char *word)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (routes); i++)
+    {
+      if (g_strcmp0 (routes[i].word, word) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}

@@ -17,5 +17,7 @@ const SandboxRoute *sandbox_routes_find (const char   *method,
                                          const char   *path,
                                          char       ***args,
                                          gboolean     *wrong_method);
+/** sandbox_routes_has_word: whether an operation of the API is called so in scripts. */
+gboolean            sandbox_routes_has_word (const char   *word);
 
 G_END_DECLS

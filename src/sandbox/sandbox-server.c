@@ -282,7 +282,13 @@ play_script (SandboxServer  *self,
         }
     }
 
-  return sandbox_clock_set_from_json (self->store, script, error);
+  if (!sandbox_clock_set_from_json (self->store, script, error))
+    {
+      g_prefix_error (error, "%s: ", file);
+      return FALSE;
+    }
+
+  return TRUE;
 }
 
 static gboolean
@@ -316,7 +322,8 @@ listen (SandboxServer  *self,
 {
   GSList *uris;
 
-  self->soup = soup_server_new ("server-header", "till-sandbox", NULL);
+  /* The path is signed as it came, and split before it is decoded. */
+  self->soup = soup_server_new ("server-header", "till-sandbox", "raw-paths", TRUE, NULL);
   g_signal_connect (self->soup, "request-started", G_CALLBACK (request_started_cb), NULL);
   soup_server_add_handler (self->soup, NULL, request_cb, self, NULL);
   if (!soup_server_listen_local (self->soup, port, SOUP_SERVER_LISTEN_IPV4_ONLY, error))

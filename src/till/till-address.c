@@ -6,10 +6,6 @@
 
 #define HTTPS_PORT 443
 
-static void next_address_cb (GObject      *source,
-                             GAsyncResult *result,
-                             gpointer      user_data);
-
 static void
 return_no_route (GTask      *task,
                  const char *why)
@@ -36,7 +32,8 @@ address_towards (GSocketAddress  *remote,
   return g_inet_address_to_string (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (local)));
 }
 
-/* An address family without a route is no reason to give up: the next one may have one. */
+/* An address family without a route is no reason to give up: the next one may have one.  A cancel needs no word
+ * here: the task looks for it by itself. */
 static void
 next_address_cb (GObject      *source,
                  GAsyncResult *result,
@@ -52,10 +49,7 @@ next_address_cb (GObject      *source,
   remote = g_socket_address_enumerator_next_finish (enumerator, result, &error);
   if (remote == NULL)
     {
-      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_task_return_error (task, g_steal_pointer (&error));
-      else
-        return_no_route (task, error != NULL ? error->message : "no address of it can be reached");
+      return_no_route (task, error != NULL ? error->message : "no address of it can be reached");
       return;
     }
 

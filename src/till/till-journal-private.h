@@ -102,6 +102,9 @@ gboolean       till_store_get_number   (TillStore        *self,
                                         const char       *sql,
                                         gint64           *number,
                                         GError          **error);
+/** till_store_begin_read: for reads that have to see one state; ended by till_store_roll_back(). */
+gboolean       till_store_begin_read   (TillStore        *self,
+                                        GError          **error);
 gboolean       till_store_begin        (TillStore        *self,
                                         GError          **error);
 gboolean       till_store_commit       (TillStore        *self,
@@ -150,6 +153,13 @@ void           till_stamp_clear        (TillStamp        *stamp);
 void           till_store_wrote        (TillStore        *self,
                                         gint64            first_seq,
                                         gint64            last_seq);
+/** till_request_keep: @due: (inout): until when a request is kept, once @event has told its outcome. */
+void           till_request_keep       (TillRecord       *before,
+                                        TillRecord       *after,
+                                        TillEvent        *event,
+                                        gint64           *due);
+/** till_action_may_stay: whether the merchant action is still of use. */
+gboolean       till_action_may_stay    (TillRecord       *record);
 /** till_store_empty_outbound: deletes what nobody will need again. */
 gboolean       till_store_empty_outbound (TillStore      *self,
                                         gint64            now,

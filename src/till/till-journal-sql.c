@@ -103,11 +103,23 @@ till_store_get_number (TillStore   *self,
   return TRUE;
 }
 
+/* A ROLLBACK that failed too must not be the end of all writing. */
+gboolean
+till_store_begin_read (TillStore  *self,
+                       GError    **error)
+{
+  till_store_roll_back (self);
+
+  return till_store_exec (self, "BEGIN", error);
+}
+
 /* IMMEDIATE: the right to write is waited for here, and not found missing after half of the work. */
 gboolean
 till_store_begin (TillStore  *self,
                   GError    **error)
 {
+  till_store_roll_back (self);
+
   return till_store_exec (self, "BEGIN IMMEDIATE", error);
 }
 

@@ -110,42 +110,57 @@ read_next_payment (TillStore   *self,
   return !has_row || *record != NULL;
 }
 
-/* @n_events: (out): of this payment, as far as the walk along the chain came. */
-static TillRecord *
+/* A payment as its events tell it. */
+typedef struct
+{
+  TillRecord *record;     /* (nullable) (owned) */
+  gint64      due;        /* of its request; 0: not known yet */
+  gint64      n_events;   /* as far as the walk along the chain came */
+} Story;
+
+static void
+story_clear (Story *self)
+{
+  g_clear_pointer (&self->record, till_record_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Story, story_clear)
+
+static gboolean
 fold (TillStore   *self,
       TillJob     *job,
       const char  *id,
-      gint64      *n_events,
+      Story       *story,
       GError     **error)
 {
   g_autoptr(TillStatement) statement = NULL;
-  g_autoptr(TillRecord) record = NULL;
   gboolean has_row;
 
-  *n_events = 0;
   statement = till_store_prepare (self, "SELECT " TILL_EVENT_COLUMNS " FROM events INDEXED BY events_payment"
                                   " WHERE payment = ? ORDER BY seq", error);
   if (statement == NULL)
-    return NULL;
+    return FALSE;
   till_bind_text (statement, 1, id);
 
   for (;;)
     {
       g_autoptr(TillEvent) event = NULL;
-      TillRecord *next;
+      g_autoptr(TillRecord) before = g_steal_pointer (&story->record);
 
       if (!till_store_step (self, statement, &has_row, error))
-        return NULL;
+        return FALSE;
       if (!has_row)
-        return g_steal_pointer (&record);
+        {
+          story->record = g_steal_pointer (&before);
+          return TRUE;
+        }
       event = till_store_read_event (statement, error);
-      next = event != NULL ? till_record_apply (record, event, error) : NULL;
-      if (next == NULL)
-        return NULL;
+      story->record = event != NULL ? till_record_apply (before, event, error) : NULL;
+      if (story->record == NULL)
+        return FALSE;
 
-      g_clear_pointer (&record, till_record_unref);
-      record = next;
-      *n_events += event->seq <= job->walk.last_seq;
+      till_request_keep (before, story->record, event, &story->due);
+      story->n_events += event->seq <= job->walk.last_seq;
     }
 }
 
@@ -182,7 +197,7 @@ check_indexes (TillStore   *self,
     {
       g_autofree char *sql =
         g_strdup_printf ("SELECT (%s), (SELECT count (*) FROM payments AS q INDEXED BY %s"
-                         " WHERE %s AND %s AND +q.row = p.row) FROM payments AS p WHERE row = ?",
+                         " WHERE %s AND %s AND q.row = p.row) FROM payments AS p WHERE row = ?",
                          indexes[i].holds, indexes[i].name, indexes[i].holds, indexes[i].key);
 
       if (!check_pair (self, job, record, sql, indexes[i].name, error))
@@ -214,30 +229,49 @@ has_hash (const void *data,
   return g_strcmp0 (computed, hash) == 0;
 }
 
+/* What was found by index is read from the table: else the index would answer for it. */
+static const char outbound_sql[] =
+  "SELECT o.payment, o.refund, o.due, o.body, o.action"
+  " FROM outbound AS i INDEXED BY sqlite_autoindex_outbound_1, outbound AS o"
+  " WHERE i.payment = ? AND i.refund = '' AND o.row = i.row";
+
+/* A request is there until its time has come, an action until it is of no more use. */
+static gboolean
+is_whole (TillStatement *statement,
+          TillRecord    *record,
+          gint64         due)
+{
+  gboolean has_action = sqlite3_column_type (statement, 4) != SQLITE_NULL;
+  gboolean wants_action = record->action_hash != NULL && till_action_may_stay (record);
+
+  return sqlite3_column_int64 (statement, 0) == record->row
+         && g_strcmp0 (till_column_text (statement, 1), "") == 0
+         && sqlite3_column_int64 (statement, 2) == due
+         && has_hash (sqlite3_column_blob (statement, 3), sqlite3_column_bytes (statement, 3), record->body_hash)
+         && has_action == wants_action
+         && (!has_action
+             || has_hash (sqlite3_column_text (statement, 4), sqlite3_column_bytes (statement, 4),
+                          record->action_hash));
+}
+
 static gboolean
 check_outbound (TillStore   *self,
                 TillJob     *job,
                 TillRecord  *record,
+                gint64       due,
                 GError     **error)
 {
-  g_autoptr(TillStatement) statement = NULL;
-  gboolean has_row, same;
+  g_autoptr(TillStatement) statement = till_store_prepare (self, outbound_sql, error);
+  gboolean has_row;
 
-  statement = till_store_prepare (self, "SELECT body, action FROM outbound WHERE payment = ? AND refund = ''", error);
   if (statement == NULL)
     return FALSE;
   sqlite3_bind_int64 (statement, 1, record->row);
   if (!till_store_step (self, statement, &has_row, error))
     return FALSE;
-  if (!has_row)
-    return TRUE;
 
-  same = has_hash (sqlite3_column_blob (statement, 0), sqlite3_column_bytes (statement, 0), record->body_hash)
-         && (sqlite3_column_type (statement, 1) == SQLITE_NULL
-             || has_hash (sqlite3_column_text (statement, 1), sqlite3_column_bytes (statement, 1),
-                          record->action_hash));
-
-  return same || broken (job, record->first_seq, "the request or its answer is another", error);
+  return (has_row ? is_whole (statement, record, due) : due != 0)
+         || broken (job, record->first_seq, "the request or its answer is another", error);
 }
 
 static gboolean
@@ -246,27 +280,27 @@ check_payment (TillStore   *self,
                TillRecord  *record,
                GError     **error)
 {
-  g_autoptr(TillRecord) folded = NULL;
+  g_auto(Story) story = { NULL, };
   g_autoptr(GError) why = NULL;
-  gint64 n_events;
 
-  folded = fold (self, job, record->id, &n_events, &why);
-  if (folded == NULL)
-    return broken (job, record->first_seq, why != NULL ? why->message : "a payment without events", error);
+  if (!fold (self, job, record->id, &story, &why))
+    return broken (job, record->first_seq, why->message, error);
+  if (story.record == NULL)
+    return broken (job, record->first_seq, "a payment without events", error);
 
-  folded->row = job->walk.last_row + 1;
-  if (!till_record_equal (record, folded)
-      || record->last_seq != folded->last_seq
-      || record->updated != folded->updated)
+  story.record->row = job->walk.last_row + 1;
+  if (!till_record_equal (record, story.record)
+      || record->last_seq != story.record->last_seq
+      || record->updated != story.record->updated)
     return broken (job, record->first_seq, "the payment is not what its events say", error);
 
   job->walk.last_row = record->row;
-  job->walk.n_folded += n_events;
+  job->walk.n_folded += story.n_events;
   job->walk.n_payments -= record->first_seq <= job->walk.last_seq;
 
   return check_questions (self, job, record, error)
          && check_indexes (self, job, record, error)
-         && check_outbound (self, job, record, error);
+         && check_outbound (self, job, record, story.due, error);
 }
 
 /* In one read transaction, so that nobody writes between a payment and its events. */
@@ -300,7 +334,7 @@ check_payments_page (TillStore  *self,
 {
   TillWorkStatus status;
 
-  if (!till_store_exec (self, "BEGIN", error))
+  if (!till_store_begin_read (self, error))
     return TILL_WORK_FAILED;
   status = check_payments (self, job, error);
   till_store_roll_back (self);

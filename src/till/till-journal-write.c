@@ -59,8 +59,8 @@ till_store_empty_outbound (TillStore  *self,
 
 /* A code is of no more use once somebody left the screen that showed it; what an app or a page was given still
  * works then, and can be asked for until the payment is final. */
-static gboolean
-may_keep_action (TillRecord *record)
+gboolean
+till_action_may_stay (TillRecord *record)
 {
   gboolean is_code = record->type == CONNECT_INTEGRATION_DESKTOP_QR_CODE
                      || record->type == CONNECT_INTEGRATION_URL_INTENT;
@@ -75,7 +75,7 @@ keep_action (TillStore   *self,
              GError     **error)
 {
   g_autoptr(TillStatement) statement = NULL;
-  gboolean keep = may_keep_action (record);
+  gboolean keep = till_action_may_stay (record);
 
   if (keep && action == NULL)
     return TRUE;
@@ -124,40 +124,50 @@ is_try (TillEvent *event)
 }
 
 /* The time counts from the outcome, and anew from a send after it. */
+void
+till_request_keep (TillRecord *before,
+                   TillRecord *after,
+                   TillEvent  *event,
+                   gint64     *due)
+{
+  gboolean was_final = before != NULL && till_payment_state_is_final (before->state);
+
+  if (till_payment_state_is_final (after->state) && (!was_final || is_try (event)))
+    *due = event->wall_time + KEEP_REQUEST;
+}
+
+/* @due: 0: as it was. */
 static gboolean
 keep_request (TillStore   *self,
-              TillRecord  *before,
-              TillRecord  *after,
-              gboolean     sent,
-              gint64       now,
+              TillRecord  *record,
+              gint64       due,
               GError     **error)
 {
   g_autoptr(TillStatement) statement = NULL;
-  gboolean was_final = till_payment_state_is_final (before->state);
 
-  if (!till_payment_state_is_final (after->state) || (was_final && !sent))
+  if (due == 0)
     return TRUE;
 
   statement = till_store_prepare (self, "UPDATE outbound SET due = ? WHERE payment = ? AND refund = ''", error);
   if (statement == NULL)
     return FALSE;
-  sqlite3_bind_int64 (statement, 1, now + KEEP_REQUEST);
-  sqlite3_bind_int64 (statement, 2, after->row);
+  sqlite3_bind_int64 (statement, 1, due);
+  sqlite3_bind_int64 (statement, 2, record->row);
 
   return till_store_step (self, statement, NULL, error);
 }
 
-/* @sent: (out): whether an event tells of a try. */
+/* @due: (out): when the request is to be forgotten; 0: nothing new about that. */
 static TillRecord *
 add_events (TillStore   *self,
             TillJob     *job,
             TillRecord  *before,
-            gboolean    *sent,
+            gint64      *due,
             GError     **error)
 {
   g_autoptr(TillRecord) record = till_record_ref (before);
 
-  *sent = FALSE;
+  *due = 0;
   for (guint i = 0; i < job->events->len; i++)
     {
       TillEvent *event = g_ptr_array_index (job->events, i);
@@ -170,9 +180,9 @@ add_events (TillStore   *self,
       if (next == NULL)
         return NULL;
 
+      till_request_keep (record, next, event, due);
       till_record_unref (record);
       record = next;
-      *sent |= is_try (event);
     }
 
   return g_steal_pointer (&record);
@@ -186,18 +196,17 @@ append (TillStore  *self,
   g_autoptr(TillRecord) before = NULL;
   g_autoptr(TillRecord) after = NULL;
   TillEvent *first = g_ptr_array_index (job->events, 0);
-  gint64 now = job->stamp.wall_time;
-  gboolean sent;
+  gint64 due;
 
   before = till_store_need_record (self, first->payment, error);
   if (before == NULL || !hash_action (job, error))
     return NULL;
-  after = add_events (self, job, before, &sent, error);
+  after = add_events (self, job, before, &due, error);
   if (after == NULL
       || !till_store_update_record (self, before, after, error)
       || !keep_action (self, after, job->action, error)
-      || !keep_request (self, before, after, sent, now, error)
-      || !till_store_empty_outbound (self, now, error))
+      || !keep_request (self, after, due, error)
+      || !till_store_empty_outbound (self, job->stamp.wall_time, error))
     return NULL;
 
   return g_steal_pointer (&after);

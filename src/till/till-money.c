@@ -167,7 +167,7 @@ read_amount (Reader  *reader,
         return refuse_amount (error, "the amount is too large");
     }
 
-  if (reader->p < reader->end && reader->exponent > 0 && read_separator (reader))
+  if (reader->p < reader->end && read_separator (reader))
     {
       for (; (digit = read_digit (reader)) >= 0; n_decimals++)
         {
@@ -241,9 +241,6 @@ till_money_parse (const char  *text,
 
   if (!read_amount (&reader, &amount, error))
     return FALSE;
-
-  if (amount == 0)
-    return refuse_amount (error, "the amount is zero");
 
   if (!connect_amount_to_wire (amount, currency, &wire, &why))
     return refuse_amount (error, why->message);

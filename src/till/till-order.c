@@ -77,12 +77,6 @@ check_money (const TillMoney  *money,
       return FALSE;
     }
 
-  if (money->amount <= 0)
-    {
-      g_set_error_literal (error, TILL_ERROR, TILL_ERROR_INVALID_AMOUNT, "the amount is not above zero");
-      return FALSE;
-    }
-
   if (!connect_amount_to_wire (money->amount, money->currency, &wire, &why))
     {
       g_set_error_literal (error, TILL_ERROR, TILL_ERROR_INVALID_AMOUNT, why->message);

@@ -42,9 +42,6 @@ check_status (const char          *path,
   if (kind == TILL_SECRET_FILE_PRIVATE && (status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
     return refuse (error, path, "is open to others (its mode must be 600 or 400)");
 
-  if (status.st_size > MAX_BYTES)
-    return refuse (error, path, "is too large for a secret");
-
   return TRUE;
 }
 

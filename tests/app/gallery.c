@@ -180,7 +180,7 @@ activate_cb (AdwApplication *app,
     {
       g_autoptr(TillSettings) settings = till_settings_new (NULL, NULL);
 
-      till_preferences_present (GTK_WINDOW (window), settings);
+      till_preferences_present (GTK_WINDOW (window), settings, TRUE);
     }
   else if (g_str_equal (page_name, "phone"))
     {

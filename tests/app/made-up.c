@@ -15,6 +15,7 @@ static const MadeUp all[] =
   { "asking-offline", TILL_PAYMENT_REQUESTED, .never_left = TRUE, .trouble = TILL_ERROR_NO_CONNECTION + 1, .silence = -1 },
   { "asking-unsure", TILL_PAYMENT_REQUESTED, .trouble = TILL_ERROR_NO_ANSWER + 1, .silence = -1 },
   { "waiting", TILL_PAYMENT_WAITING, .shown = TRUE, .silence = 2 },
+  { "waiting-picture", TILL_PAYMENT_WAITING, .shown = TRUE, .silence = 2, .picture = TRUE },
   { "waiting-late-answer", TILL_PAYMENT_WAITING, .shown = TRUE, .silence = 9 },
   { "waiting-offline", TILL_PAYMENT_WAITING, .shown = TRUE, .trouble = TILL_ERROR_NO_CONNECTION + 1, .silence = 27 },
   { "waiting-key-refused", TILL_PAYMENT_WAITING, .shown = TRUE, .trouble = TILL_ERROR_KEY_REFUSED + 1, .silence = 3 },
@@ -94,6 +95,29 @@ made_up_record (const MadeUp *made_up)
   return record;
 }
 
+/* As it would come from a platform that scales its pictures: soft edges, and no whole pixels a module. */
+static TillCode *
+soften (TillCode *code)
+{
+  g_autoptr(GBytes) png = till_code_to_png (code, 5, NULL);
+  g_autoptr(GInputStream) stream = g_memory_input_stream_new_from_bytes (png);
+  g_autoptr(GdkPixbuf) sharp = gdk_pixbuf_new_from_stream (stream, NULL, NULL);
+  g_autoptr(GdkPixbuf) soft = NULL;
+  g_autoptr(GBytes) soft_png = NULL;
+  TillCode *softened;
+  char *data;
+  gsize size;
+
+  soft = gdk_pixbuf_scale_simple (sharp, 203, 203, GDK_INTERP_BILINEAR);
+  gdk_pixbuf_save_to_buffer (soft, &data, &size, "png", NULL, NULL);
+  soft_png = g_bytes_new_take (data, size);
+  softened = till_code_new_from_png (soft_png, NULL);
+  g_assert_nonnull (softened);
+  g_assert_cmpuint (till_code_get_size (softened), ==, 0);
+
+  return softened;
+}
+
 TillPayment *
 made_up_payment (const MadeUp *made_up)
 {
@@ -103,8 +127,9 @@ made_up_payment (const MadeUp *made_up)
   if (till_record_can_be_paid (record) && made_up->state == TILL_PAYMENT_WAITING)
     {
       g_autoptr(TillCode) code = till_code_new_from_text (CODE_TEXT, NULL);
+      g_autoptr(TillCode) soft = made_up->picture ? soften (code) : NULL;
 
-      till_payment_set_offer (payment, NULL, NULL, code);
+      till_payment_set_offer (payment, NULL, NULL, soft != NULL ? soft : code);
     }
 
   till_payment_set_wait_end (payment, made_up->wait_end);

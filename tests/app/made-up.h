@@ -28,6 +28,7 @@ typedef struct
   TillWaitEnd       wait_end;
   int               trouble;         /* TillError + 1; 0: none */
   int               silence;         /* seconds since the last answer; -1: none at all */
+  gboolean          picture;         /* its code is a picture that is no clean grid */
 } MadeUp;
 
 /** made_up_record: (return) (transfer full). */

@@ -32,6 +32,8 @@ void          connect_test_set_up      (ConnectTestFixture *self,
 /** connect_test_tear_down: asserts that the objects die. */
 void          connect_test_tear_down   (ConnectTestFixture *self,
                                         gconstpointer       data);
+/** connect_test_drop_session: asserts that client and session die, to make room for others. */
+void          connect_test_drop_session (ConnectTestFixture *self);
 /** connect_test_use_endpoint: a new client, for another address. */
 void          connect_test_use_endpoint (ConnectTestFixture *self,
                                          const char         *endpoint);

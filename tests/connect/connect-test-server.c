@@ -20,7 +20,7 @@ struct _ConnectTestServer
 
   GMutex                   mutex;         /* for all below */
   GCond                    idle;
-  const ConnectTestAnswer *answers;
+  ConnectTestAnswer       *answers;       /* (owned) */
   guint                    n_answers;
   GPtrArray               *requests;      /* (owned) (element-type ConnectTestRequest) */
   guint                    n_connections;
@@ -214,14 +214,14 @@ end_connection (ConnectTestServer *self,
 }
 
 /* Notes the request, and gives the answer that is due. */
-static const ConnectTestAnswer *
+static ConnectTestAnswer
 note_request (ConnectTestServer  *self,
               ConnectTestRequest *request)
 {
-  const ConnectTestAnswer *answer;
+  ConnectTestAnswer answer;
 
   g_mutex_lock (&self->mutex);
-  answer = &self->answers[MIN (self->requests->len, self->n_answers - 1)];
+  answer = self->answers[MIN (self->requests->len, self->n_answers - 1)];
   g_ptr_array_add (self->requests, request);
   g_mutex_unlock (&self->mutex);
   g_main_context_wakeup (NULL);
@@ -253,21 +253,21 @@ serve (ConnectTestServer *self,
        GSocketConnection *connection)
 {
   g_autoptr(GIOStream) stream = NULL;
-  const ConnectTestAnswer *answer = NULL;
+  ConnectTestAnswer answer = { .end = CONNECT_TEST_KEEP };
   ConnectTestRequest *request;
   gboolean is_sent = TRUE;
 
   stream = self->certificate != NULL ? start_tls (self, connection) : G_IO_STREAM (g_object_ref (connection));
-  while (stream != NULL && is_sent && (answer == NULL || answer->end == CONNECT_TEST_KEEP))
+  while (stream != NULL && is_sent && answer.end == CONNECT_TEST_KEEP)
     {
       request = read_request (self, g_io_stream_get_input_stream (stream));
       if (request == NULL)
         return;
       answer = note_request (self, request);
-      is_sent = send_answer (self, g_io_stream_get_output_stream (stream), answer);
+      is_sent = send_answer (self, g_io_stream_get_output_stream (stream), &answer);
     }
-  if (is_sent && answer != NULL)
-    end_connection (self, connection, g_io_stream_get_input_stream (stream), answer->end);
+  if (stream != NULL && is_sent)
+    end_connection (self, connection, g_io_stream_get_input_stream (stream), answer.end);
 }
 
 /* In the thread that accepts, before there is another: so that free() waits for it. */
@@ -349,6 +349,7 @@ connect_test_server_free (ConnectTestServer *self)
   g_clear_object (&self->certificate);
   g_object_unref (self->stopped);
   g_ptr_array_unref (self->requests);
+  g_free (self->answers);
   g_free (self->protocol);
   g_free (self->endpoint);
   g_mutex_clear (&self->mutex);
@@ -368,7 +369,8 @@ connect_test_server_script (ConnectTestServer       *self,
                             guint                    n_answers)
 {
   g_mutex_lock (&self->mutex);
-  self->answers = answers;
+  g_free (self->answers);
+  self->answers = g_memdup2 (answers, n_answers * sizeof (ConnectTestAnswer));
   self->n_answers = n_answers;
   self->n_connections = 0;
   g_ptr_array_set_size (self->requests, 0);
@@ -378,34 +380,49 @@ connect_test_server_script (ConnectTestServer       *self,
 guint
 connect_test_server_n_requests (ConnectTestServer *self)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  guint n;
 
-  return self->requests->len;
+  g_mutex_lock (&self->mutex);
+  n = self->requests->len;
+  g_mutex_unlock (&self->mutex);
+
+  return n;
 }
 
 guint
 connect_test_server_n_connections (ConnectTestServer *self)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  guint n;
 
-  return self->n_connections;
+  g_mutex_lock (&self->mutex);
+  n = self->n_connections;
+  g_mutex_unlock (&self->mutex);
+
+  return n;
 }
 
 const ConnectTestRequest *
 connect_test_server_get_request (ConnectTestServer *self,
                                  guint              index)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  const ConnectTestRequest *request;
 
+  g_mutex_lock (&self->mutex);
   g_assert_cmpuint (index, <, self->requests->len);
+  request = g_ptr_array_index (self->requests, index);
+  g_mutex_unlock (&self->mutex);
 
-  return g_ptr_array_index (self->requests, index);
+  return request;
 }
 
 char *
 connect_test_server_dup_protocol (ConnectTestServer *self)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  char *protocol;
 
-  return g_strdup (self->protocol);
+  g_mutex_lock (&self->mutex);
+  protocol = g_strdup (self->protocol);
+  g_mutex_unlock (&self->mutex);
+
+  return protocol;
 }

@@ -71,7 +71,7 @@ const char               *connect_test_server_get_endpoint   (ConnectTestServer 
  * connect_test_server_script:
  *
  * The n-th request from now on gets the n-th answer, all further ones get the last.  What was seen is forgotten.
- * @answers must outlive the server.
+ * The texts must stay until they are sent.
  */
 void                      connect_test_server_script         (ConnectTestServer       *self,
                                                               const ConnectTestAnswer *answers,

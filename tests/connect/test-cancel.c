@@ -92,8 +92,6 @@ static void
 test_offline (ConnectTestFixture *f,
               gconstpointer       data)
 {
-  g_autofree char *endpoint = g_strdup (connect_test_server_get_endpoint (f->server));
-
   connect_test_server_free (f->server);
   for (guint i = 0; i < connect_test_n_operations; i++)
     {
@@ -148,6 +146,47 @@ test_in_queue (ConnectTestFixture *f,
     }
 }
 
+/* The same, and then one of the ten becomes free: what was cancelled, or ran out of time, is not sent after all. */
+static void
+test_freed (ConnectTestFixture *f,
+            gconstpointer       data)
+{
+  static const ConnectTestAnswer slow = { 200, .body = "{\"payment\":{\"id\":\"7\"}}", .drip_us = 4000 };
+  const ConnectTestOperation *operation = connect_test_get_operation ("create-payment");
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  GAsyncResult *results[CONNECTIONS + 2] = { NULL };
+  g_autoptr(ConnectCall) late = connect_call_new (CONNECT_TEST_KEY);
+
+  connect_test_server_script (f->server, &slow, 1);
+  for (guint i = 0; i < CONNECTIONS; i++)
+    operation->start (f->client, late, NULL, connect_test_store_cb, &results[i]);
+  operation->start (f->client, late, cancellable, connect_test_store_cb, &results[CONNECTIONS]);
+  connect_test_wait (connect_test_server_n_requests (f->server) == CONNECTIONS);
+
+  g_clear_pointer (&late, connect_call_unref);
+  late = connect_call_new (CONNECT_TEST_KEY);
+  connect_client_set_time_limits (f->client, 50, 50);
+  operation->start (f->client, late, NULL, connect_test_store_cb, &results[CONNECTIONS + 1]);
+  g_cancellable_cancel (cancellable);
+  for (guint i = 0; i < G_N_ELEMENTS (results); i++)
+    {
+      g_autoptr(GError) error = NULL;
+
+      connect_test_wait (results[i] != NULL);
+      g_assert_cmpint (operation->finish (f->client, results[i], &error), ==, i < CONNECTIONS);
+      if (i == CONNECTIONS)
+        g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      if (i > CONNECTIONS)
+        g_assert_error (error, CONNECT_ERROR, CONNECT_ERROR_OFFLINE);
+      g_object_unref (results[i]);
+    }
+  g_assert_false (late->may_have_left);
+
+  connect_client_set_time_limits (f->client, 20000, 20000);
+  g_assert_true (connect_test_ask (f, operation, NULL, NULL));
+  g_assert_cmpuint (connect_test_server_n_requests (f->server), ==, CONNECTIONS + 1);
+}
+
 /* A client that nobody holds any more lives until its last call has ended, and no longer. */
 static void
 test_dropped (ConnectTestFixture *f,
@@ -188,6 +227,7 @@ main (int   argc,
   ADD ("after", test_after);
   ADD ("offline", test_offline);
   ADD ("in-queue", test_in_queue);
+  ADD ("freed", test_freed);
   ADD ("dropped", test_dropped);
 
   return g_test_run ();

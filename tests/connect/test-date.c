@@ -3,12 +3,10 @@
 
 #include <locale.h>
 
-#include <glib/gstdio.h>
-
-#include "connect-date.h"
-#include "connect-signer.h"
 #include "connect-currency.h"
+#include "connect-date.h"
 #include "connect-endpoint.h"
+#include "connect-signer.h"
 
 static const struct
 {
@@ -55,7 +53,9 @@ test_parse (void)
   g_assert_cmpint (connect_date_parse (NULL), ==, CONNECT_DATE_UNKNOWN);
   for (gsize i = 0; i < G_N_ELEMENTS (unreadable); i++)
     {
-      g_test_message ("%s", unreadable[i]);
+      g_autofree char *shown = g_strescape (unreadable[i], NULL);
+
+      g_test_message ("%s", shown);
       g_assert_cmpint (connect_date_parse (unreadable[i]), ==, CONNECT_DATE_UNKNOWN);
     }
 }
@@ -74,62 +74,23 @@ check_wire (void)
   g_assert_cmpint (connect_currency_exponent ("IDR"), ==, 2);
 }
 
-/* Where the machine does not have the locale, it is built from glibc's sources if those are there. */
-static gboolean
-use_locale (const char *name,
-            const char *directory)
-{
-  g_autofree char *locale = g_strconcat (name, ".UTF-8", NULL);
-  g_autofree char *target = g_build_filename (directory, locale, NULL);
-  const char *argv[] = { "localedef", "-i", name, "-f", "UTF-8", target, NULL };
-
-  if (setlocale (LC_ALL, locale) != NULL)
-    return TRUE;
-
-  g_spawn_sync (NULL, (char **) argv, NULL,
-                G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL,
-                NULL, NULL, NULL, NULL, NULL, NULL);
-  g_setenv ("LOCPATH", directory, TRUE);
-
-  return setlocale (LC_ALL, locale) != NULL;
-}
-
-static void
-remove_all (const char *path)
-{
-  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_all (child);
-    }
-  g_remove (path);
-}
-
 static void
 test_locale (gconstpointer data)
 {
-  g_autofree char *directory = g_dir_make_tmp ("connect-date-XXXXXX", NULL);
-  const char *name = data;
+  g_autofree char *locale = g_strconcat (data, ".UTF-8", NULL);
 
-  if (use_locale (name, directory))
+  if (setlocale (LC_ALL, locale) != NULL)
     check_wire ();
   else
-    g_test_skip (name);
-
+    g_test_skip (locale);
   setlocale (LC_ALL, "C.UTF-8");
-  g_unsetenv ("LOCPATH");
-  remove_all (directory);
 }
 
 int
 main (int   argc,
       char *argv[])
 {
-  static const char * const locales[] = { "zh_CN", "de_DE", "ar_EG", "tr_TR" };
+  static const char * const locales[] = { "zh_CN", "de_DE", "ar_EG", "fa_IR", "hi_IN", "ja_JP", "tr_TR" };
 
   g_test_init (&argc, &argv, NULL);
 

@@ -297,7 +297,6 @@ check_cut (ConnectTestFixture *f,
            ConnectTestEnd      end)
 {
   const ConnectTestOperation *operation = connect_test_get_operation ("create-payment");
-  gsize head = 0;
 
   for (gsize k = 1; k < 1000; k++)
     {
@@ -316,11 +315,12 @@ check_cut (ConnectTestFixture *f,
       if (!g_error_matches (error, CONNECT_ERROR, CONNECT_ERROR_NO_ANSWER))
         g_assert_error (error, CONNECT_ERROR, CONNECT_ERROR_BAD_ANSWER);
       g_assert_true (f->call->may_have_left);
-      g_assert_cmpuint (connect_test_server_n_requests (f->server), ==, 1);
-      head = k;
+
+      /* None at all, where the client met the end of a connection that was good a moment ago. */
+      g_assert_cmpuint (connect_test_server_n_requests (f->server), <=, 1);
     }
 
-  g_error ("no answer was whole, up to %" G_GSIZE_FORMAT " bytes", head);
+  g_error ("no answer was whole");
 }
 
 static void
@@ -367,8 +367,8 @@ test_memory (ConnectTestFixture *f,
     { 200, JSON, .body = "{}", .filler = 64 * 1024 * 1024, .no_length = TRUE, .end = CONNECT_TEST_CLOSE },
     { 500, JSON, .body = "{}", .filler = 64 * 1024 * 1024, .no_length = TRUE, .end = CONNECT_TEST_CLOSE },
     { 302, HTML, .body = "{}", .filler = 64 * 1024 * 1024, .no_length = TRUE, .end = CONNECT_TEST_CLOSE },
-    { 200, JSON, .body = brackets, .end = CONNECT_TEST_CLOSE },
-    { 200, JSON, .body = members, .end = CONNECT_TEST_CLOSE },
+    { 200, JSON, .body = brackets },
+    { 200, JSON, .body = members },
   };
   gint64 before;
 
@@ -399,7 +399,8 @@ test_size (ConnectTestFixture *f,
     for (guint more = 0; more < 2; more++)
       {
         const ConnectTestAnswer answer = { 200, JSON, .body = body, .filler = room + more,
-                                           .no_length = lengthless, .end = CONNECT_TEST_CLOSE };
+                                           .no_length = lengthless,
+                                           .end = lengthless ? CONNECT_TEST_CLOSE : CONNECT_TEST_KEEP };
         g_autoptr(GError) error = NULL;
 
         connect_test_server_script (f->server, &answer, 1);

@@ -101,7 +101,9 @@ test_bad (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
     {
-      g_test_message ("%s", bad[i]);
+      g_autofree char *shown = g_strescape (bad[i], NULL);
+
+      g_test_message ("%s", shown);
       g_assert_false (passes (bad[i], strlen (bad[i])));
     }
 }

@@ -2,64 +2,12 @@
 #include "config.h"
 
 #include "till-judge.h"
+#include "till-test-record.h"
 
 /* What the answer to a create means, and look-ups for what was never answered: each rule a row. */
 
 #define T0     G_GINT64_CONSTANT (1795420800)
 #define MINUTE 60
-
-static TillRecord *
-apply (TillRecord *record,
-       TillEvent  *event,
-       gint64      boot_time)
-{
-  g_autoptr(TillEvent) owned = event;
-  g_autoptr(TillRecord) before = record;
-  g_autoptr(GError) error = NULL;
-  TillRecord *after;
-
-  event->seq = before != NULL ? before->last_seq + 1 : 1;
-  event->boot_time = boot_time;
-  g_free (event->boot_id);
-  event->boot_id = g_strdup ("boot");
-  after = till_record_apply (before, event, &error);
-  g_assert_no_error (error);
-
-  return after;
-}
-
-static TillRecord *
-apply_all (TillRecord *record,
-           GPtrArray  *judged)
-{
-  g_autoptr(GPtrArray) events = judged;
-  TillRecord *after = till_record_ref (record);
-
-  for (guint i = 0; i < events->len; i++)
-    after = apply (after, till_event_ref (g_ptr_array_index (events, i)), 1000);
-
-  return after;
-}
-
-static TillRecord *
-new_record (const char *type)
-{
-  TillEvent *event = till_event_new (TILL_EVENT_REQUESTED, "p");
-
-  till_event_set (event, TILL_FACT_STATE, "requested");
-  till_event_set (event, TILL_FACT_ORDER, "o");
-  till_event_set (event, TILL_FACT_REQUEST_ID, "r");
-  till_event_set (event, TILL_FACT_TYPE, type);
-  till_event_set (event, TILL_FACT_AMOUNT, "1250");
-  till_event_set (event, TILL_FACT_CURRENCY, "EUR");
-  till_event_set (event, TILL_FACT_REFERENCE, "A-1");
-  till_event_set (event, TILL_FACT_MERCHANT_REFERENCE, "A-1-7KQ2M9X");
-  till_event_set (event, TILL_FACT_KEY, "key");
-  till_event_set (event, TILL_FACT_ENDPOINT, "https://example.com");
-  till_event_set (event, TILL_FACT_MERCHANT, "1234");
-
-  return apply (NULL, event, 0);
-}
 
 static ConnectCall *
 new_call (guint       status,
@@ -170,7 +118,7 @@ test_outcomes (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (outcomes); i++)
     {
-      g_autoptr(TillRecord) before = new_record ("desktopQRCode");
+      g_autoptr(TillRecord) before = till_test_record_new ("desktopQRCode");
       g_autoptr(ConnectCall) call = new_call (outcomes[i].status, outcomes[i].is_json ? "7" : NULL,
                                               outcomes[i].is_json, FALSE);
       g_autoptr(GError) error = g_error_new_literal (CONNECT_ERROR, outcomes[i].error, "no");
@@ -185,7 +133,7 @@ test_outcomes (void)
 
       g_test_message ("%s", outcomes[i].name);
       call->may_have_left = outcomes[i].may_have_left;
-      after = apply_all (before, till_judge_created (before, &sight, call, NULL, NULL, error));
+      after = till_test_record_judged (before, till_judge_created (before, &sight, call, NULL, NULL, error));
       g_assert_cmpint (after->state, ==, outcomes[i].state);
       g_assert_cmpstr (after->error, ==, outcomes[i].word);
       g_assert_cmpint (after->maybe_sent, ==, outcomes[i].state != TILL_PAYMENT_VOID);
@@ -202,8 +150,8 @@ test_recorded_tries (void)
   g_autoptr(ConnectCall) call = new_call (0, NULL, FALSE, FALSE);
   g_autoptr(GError) lost = g_error_new_literal (CONNECT_ERROR, CONNECT_ERROR_NO_ANSWER, "lost");
   g_autoptr(GError) bad = g_error_new_literal (CONNECT_ERROR, CONNECT_ERROR_BAD_ANSWER, "bad");
-  g_autoptr(TillRecord) before = new_record ("desktopQRCode");
-  g_autoptr(TillRecord) after = apply_all (before, till_judge_created (before, &sight, call, NULL, NULL, lost));
+  g_autoptr(TillRecord) before = till_test_record_new ("desktopQRCode");
+  g_autoptr(TillRecord) after = till_test_record_judged (before, till_judge_created (before, &sight, call, NULL, NULL, lost));
   g_autoptr(GPtrArray) again = till_judge_created (after, &sight, call, NULL, NULL, lost);
   g_autoptr(GPtrArray) other = till_judge_created (after, &sight, call, NULL, NULL, bad);
   g_autoptr(GPtrArray) minute = NULL;
@@ -274,10 +222,10 @@ test_created (void)
         .bad_codes = created_rows[i].bad_codes,
         .sent_here = TRUE,
       };
-      g_autoptr(TillRecord) before = new_record ("desktopQRCode");
+      g_autoptr(TillRecord) before = till_test_record_new ("desktopQRCode");
       g_autoptr(ConnectCall) call = new_call (201, NULL, TRUE, FALSE);
       g_autoptr(ConnectCreated) created = new_created (created_rows[i].status, created_rows[i].amount, TRUE);
-      g_autoptr(TillRecord) after = apply_all (before, till_judge_created (before, &sight, call, created,
+      g_autoptr(TillRecord) after = till_test_record_judged (before, till_judge_created (before, &sight, call, created,
                                                                            "action", NULL));
 
       g_test_message ("%u", i);
@@ -357,11 +305,11 @@ test_found (void)
 
       g_test_message ("%u", i);
       tried->platform_date = T0;
-      before = apply (new_record ("desktopQRCode"), tried, 500);
+      before = till_test_record_apply (till_test_record_new ("desktopQRCode"), tried, 500);
       for (guint j = 0; j < 2 && found_rows[i].status[j] != NULL; j++)
         g_ptr_array_add (found, new_found (j == 0 ? "id-1" : "id-2", found_rows[i].status[j],
                                            found_rows[i].amount, found_rows[i].reference));
-      after = apply_all (before, till_judge_found (before, &sight, found));
+      after = till_test_record_judged (before, till_judge_found (before, &sight, found));
       g_assert_cmpint (after->state, ==, found_rows[i].state);
       g_assert_cmpuint (after->attention, ==, found_rows[i].attention);
       g_assert_cmpstr (after->payment_id, ==, found_rows[i].payment_id);
@@ -374,7 +322,7 @@ test_void_without_date (void)
 {
   TillSight sight = { .now = { T0, "other", 0 }, .sent_here = FALSE };
   g_autoptr(GPtrArray) none = g_ptr_array_new ();
-  g_autoptr(TillRecord) record = new_record ("desktopQRCode");
+  g_autoptr(TillRecord) record = till_test_record_new ("desktopQRCode");
   const gint64 looks[] = { 0, MINUTE, 5 * MINUTE, 15 * MINUTE, 16 * MINUTE };
 
   for (guint i = 0; i < G_N_ELEMENTS (looks); i++)
@@ -382,7 +330,7 @@ test_void_without_date (void)
       TillRecord *after;
 
       sight.now.date = T0 + looks[i];
-      after = apply_all (record, till_judge_found (record, &sight, none));
+      after = till_test_record_judged (record, till_judge_found (record, &sight, none));
       till_record_unref (record);
       record = after;
       g_assert_cmpint (record->sent_date, ==, T0);
@@ -419,11 +367,11 @@ static TillRecord *
 new_page (void)
 {
   const TillSight sight = { .now = { T0, "boot", 1000 }, .usable = TRUE, .sent_here = TRUE };
-  g_autoptr(TillRecord) before = new_record ("hostedCheckout");
+  g_autoptr(TillRecord) before = till_test_record_new ("hostedCheckout");
   g_autoptr(ConnectCall) call = new_call (201, NULL, TRUE, FALSE);
   ConnectCheckout checkout = { .id = (char *) "c-1", .url = (char *) "https://payment.example.com/c-1" };
 
-  return apply_all (before, till_judge_checkout_created (before, &sight, call, &checkout, NULL));
+  return till_test_record_judged (before, till_judge_checkout_created (before, &sight, call, &checkout, NULL));
 }
 
 static void
@@ -441,7 +389,7 @@ test_pages (void)
       g_assert_cmpint (before->state, ==, TILL_PAYMENT_WAITING);
       for (guint j = 0; j < 2 && page_rows[i].status[j] != NULL; j++)
         g_ptr_array_add (found, new_found (j == 0 ? "id-1" : "id-2", page_rows[i].status[j], EUR1250, OURS));
-      after = apply_all (before, till_judge_checkout_found (before, &sight, found));
+      after = till_test_record_judged (before, till_judge_checkout_found (before, &sight, found));
       again = till_judge_checkout_found (after, &sight, found);
       g_assert_cmpint (after->state, ==, page_rows[i].state);
       g_assert_cmpuint (after->attention, ==, page_rows[i].attention);

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "till-judge.h"
+#include "till-test-record.h"
 
 /* Each rule about what an answer means, as a row. */
 
@@ -22,26 +23,6 @@ typedef enum
   AT_VOID,
 } Stage;
 
-static TillRecord *
-apply (TillRecord *record,
-       TillEvent  *event,
-       gint64      boot_time)
-{
-  g_autoptr(TillEvent) owned = event;
-  g_autoptr(TillRecord) before = record;
-  g_autoptr(GError) error = NULL;
-  TillRecord *after;
-
-  event->seq = before != NULL ? before->last_seq + 1 : 1;
-  event->boot_time = boot_time;
-  g_free (event->boot_id);
-  event->boot_id = g_strdup ("boot");
-  after = till_record_apply (before, event, &error);
-  g_assert_no_error (error);
-
-  return after;
-}
-
 static TillEvent *
 new_event (TillEventKind kind,
            const char   *fact,
@@ -56,38 +37,17 @@ new_event (TillEventKind kind,
 }
 
 static TillRecord *
-new_record (const char *type)
-{
-  TillEvent *event = till_event_new (TILL_EVENT_REQUESTED, "p");
-
-  till_event_set (event, TILL_FACT_STATE, "requested");
-  till_event_set (event, TILL_FACT_ORDER, "o");
-  till_event_set (event, TILL_FACT_REQUEST_ID, "r");
-  till_event_set (event, TILL_FACT_TYPE, type);
-  till_event_set (event, TILL_FACT_AMOUNT, "1250");
-  till_event_set (event, TILL_FACT_CURRENCY, "EUR");
-  till_event_set (event, TILL_FACT_REFERENCE, "A-1");
-  till_event_set (event, TILL_FACT_MERCHANT_REFERENCE, "A-1-7KQ2M9X");
-  till_event_set (event, TILL_FACT_KEY, "key");
-  till_event_set (event, TILL_FACT_ENDPOINT, "https://example.com");
-  till_event_set (event, TILL_FACT_MERCHANT, "1234");
-  till_event_set (event, TILL_FACT_WAITED_FOR, "1");
-
-  return apply (NULL, event, 0);
-}
-
-static TillRecord *
 move (TillRecord    *record,
       TillEventKind  kind,
       const char    *state)
 {
-  return apply (record, new_event (kind, TILL_FACT_STATE, state), 2000);
+  return till_test_record_apply (record, new_event (kind, TILL_FACT_STATE, state), 2000);
 }
 
 static TillRecord *
 new_at (Stage stage)
 {
-  TillRecord *record = new_record ("desktopQRCode");
+  TillRecord *record = till_test_record_new ("desktopQRCode");
   TillEvent *answered;
 
   if (stage == AT_REQUESTED)
@@ -97,19 +57,19 @@ new_at (Stage stage)
 
   answered = new_event (TILL_EVENT_ANSWERED, TILL_FACT_PAYMENT_ID, "id-1");
   answered->platform_date = T0;
-  record = apply (record, answered, 1000);
+  record = till_test_record_apply (record, answered, 1000);
   if (stage == AT_ANSWERED)
     return record;
 
   answered = new_event (TILL_EVENT_SHOWN, TILL_FACT_SHOWN, "1");
   till_event_set (answered, TILL_FACT_STATE, "waiting");
-  record = apply (record, answered, 1000);
+  record = till_test_record_apply (record, answered, 1000);
   switch (stage)
     {
     case AT_CONFIRMING:
       return move (record, TILL_EVENT_STATUS, "confirming");
     case AT_LEFT:
-      return apply (record, new_event (TILL_EVENT_ABANDONED, TILL_FACT_ABANDONED, "1"), 2000);
+      return till_test_record_apply (record, new_event (TILL_EVENT_ABANDONED, TILL_FACT_ABANDONED, "1"), 2000);
     case AT_PAID:
       return move (record, TILL_EVENT_STATUS, "paid");
     case AT_REFUSED:
@@ -123,20 +83,6 @@ new_at (Stage stage)
     default:
       return record;
     }
-}
-
-/* What becomes of the record; the events must be ones that the fold takes. */
-static TillRecord *
-apply_all (TillRecord *record,
-           GPtrArray  *judged)
-{
-  g_autoptr(GPtrArray) events = judged;
-  TillRecord *after = till_record_ref (record);
-
-  for (guint i = 0; i < events->len; i++)
-    after = apply (after, till_event_ref (g_ptr_array_index (events, i)), 3000);
-
-  return after;
 }
 
 static ConnectPayment *
@@ -229,7 +175,7 @@ test_statuses (void)
       const TillSight sight = sight_at (T0 + statuses[i].age);
       g_autoptr(TillRecord) before = new_at (statuses[i].stage);
       g_autoptr(ConnectPayment) payment = new_payment (statuses[i].status, NULL);
-      g_autoptr(TillRecord) after = apply_all (before, till_judge_payment (before, &sight, payment, NULL));
+      g_autoptr(TillRecord) after = till_test_record_judged (before, till_judge_payment (before, &sight, payment, NULL));
       g_autoptr(GPtrArray) again = till_judge_payment (after, &sight, payment, NULL);
 
       g_test_message ("%u: %d %s", i, statuses[i].stage, statuses[i].status);
@@ -277,7 +223,7 @@ test_comparisons (void)
     {
       g_autoptr(TillRecord) before = new_at (AT_WAITING);
       g_autoptr(ConnectPayment) payment = new_payment (comparisons[i].status, comparisons[i].output);
-      g_autoptr(TillRecord) after = apply_all (before, till_judge_payment (before, &sight, payment, NULL));
+      g_autoptr(TillRecord) after = till_test_record_judged (before, till_judge_payment (before, &sight, payment, NULL));
 
       g_test_message ("%u: %s", i, comparisons[i].output);
       g_assert_cmpint (after->state, ==, comparisons[i].differs ? TILL_PAYMENT_CONFIRMING : TILL_PAYMENT_PAID);
@@ -296,7 +242,7 @@ test_differs_by_id (void)
 
   g_free (payment->id);
   payment->id = g_strdup ("id-2");
-  after = apply_all (before, till_judge_payment (before, &sight, payment, NULL));
+  after = till_test_record_judged (before, till_judge_payment (before, &sight, payment, NULL));
   g_assert_cmpint (after->state, ==, TILL_PAYMENT_CONFIRMING);
   g_assert_cmpuint (after->attention, ==, A (AMOUNT_DIFFERS));
 }
@@ -313,29 +259,29 @@ test_differs_on (void)
   g_autoptr(TillRecord) waiting = new_at (AT_WAITING);
   g_autoptr(TillRecord) expired = new_at (AT_EXPIRED);
   g_autoptr(TillRecord) paid = new_at (AT_PAID);
-  g_autoptr(TillRecord) differing = apply_all (waiting, till_judge_payment (waiting, &sight, captured, NULL));
-  g_autoptr(TillRecord) known = apply_all (differing, till_judge_acknowledge (differing, "other", NULL));
+  g_autoptr(TillRecord) differing = till_test_record_judged (waiting, till_judge_payment (waiting, &sight, captured, NULL));
+  g_autoptr(TillRecord) known = till_test_record_judged (differing, till_judge_acknowledge (differing, "other", NULL));
   g_autoptr(TillRecord) after = NULL;
   g_autoptr(GPtrArray) none = till_judge_payment (known, &sight, captured, NULL);
 
   g_assert_cmpuint (none->len, ==, 0);
 
-  after = apply_all (differing, till_judge_payment (differing, &late, open, NULL));
+  after = till_test_record_judged (differing, till_judge_payment (differing, &late, open, NULL));
   g_assert_cmpint (after->state, ==, TILL_PAYMENT_CONFIRMING);
   g_clear_pointer (&after, till_record_unref);
 
-  after = apply_all (differing, till_judge_payment (differing, &late, good, NULL));
+  after = till_test_record_judged (differing, till_judge_payment (differing, &late, good, NULL));
   g_assert_cmpint (after->state, ==, TILL_PAYMENT_PAID);
   g_assert_cmpuint (after->attention, ==, 0);
   g_assert_cmpint (after->platform_amount, ==, -1);
   g_clear_pointer (&after, till_record_unref);
 
-  after = apply_all (expired, till_judge_payment (expired, &late, captured, NULL));
+  after = till_test_record_judged (expired, till_judge_payment (expired, &late, captured, NULL));
   g_assert_cmpint (after->state, ==, TILL_PAYMENT_EXPIRED);
   g_assert_cmpuint (after->attention, ==, A (AMOUNT_DIFFERS));
   g_clear_pointer (&after, till_record_unref);
 
-  after = apply_all (paid, till_judge_payment (paid, &late, captured, NULL));
+  after = till_test_record_judged (paid, till_judge_payment (paid, &late, captured, NULL));
   g_assert_cmpint (after->state, ==, TILL_PAYMENT_PAID);
   g_assert_cmpuint (after->attention, ==, A (AMOUNT_DIFFERS));
 }
@@ -351,7 +297,7 @@ with_refund (TillRecord *record,
   till_event_set (event, TILL_FACT_REFUND_AMOUNT, amount);
   till_event_set (event, TILL_FACT_REFUND_STATE, state);
 
-  return apply (record, event, 2500);
+  return till_test_record_apply (record, event, 2500);
 }
 
 static void
@@ -363,9 +309,9 @@ test_refunded_by_us (void)
   g_autoptr(ConnectPayment) some = new_payment ("REFUNDED", part);
   g_autoptr(TillRecord) whole = with_refund (new_at (AT_PAID), "1250", "done");
   g_autoptr(TillRecord) less = with_refund (new_at (AT_PAID), "500", "done");
-  g_autoptr(TillRecord) a = apply_all (whole, till_judge_payment (whole, &sight, all, NULL));
-  g_autoptr(TillRecord) b = apply_all (less, till_judge_payment (less, &sight, some, NULL));
-  g_autoptr(TillRecord) c = apply_all (less, till_judge_payment (less, &sight, all, NULL));
+  g_autoptr(TillRecord) a = till_test_record_judged (whole, till_judge_payment (whole, &sight, all, NULL));
+  g_autoptr(TillRecord) b = till_test_record_judged (less, till_judge_payment (less, &sight, some, NULL));
+  g_autoptr(TillRecord) c = till_test_record_judged (less, till_judge_payment (less, &sight, all, NULL));
 
   g_assert_false (a->reversed);
   g_assert_cmpuint (a->attention, ==, 0);
@@ -411,17 +357,17 @@ test_life_without_date (void)
 {
   TillSight sight = sight_at (T0 + 10);
   g_autoptr(ConnectPayment) open = new_payment ("REDIRECTED", NULL);
-  g_autoptr(TillRecord) before = new_record ("desktopQRCode");
+  g_autoptr(TillRecord) before = till_test_record_new ("desktopQRCode");
   g_autoptr(TillRecord) seen = NULL;
   g_autoptr(TillRecord) after = NULL;
 
-  before = apply (before, new_event (TILL_EVENT_ANSWERED, TILL_FACT_PAYMENT_ID, "id-1"), 1000);
-  before = apply (before, new_event (TILL_EVENT_STATUS, TILL_FACT_STATUS, "REDIRECTED"), 1000);
+  before = till_test_record_apply (before, new_event (TILL_EVENT_ANSWERED, TILL_FACT_PAYMENT_ID, "id-1"), 1000);
+  before = till_test_record_apply (before, new_event (TILL_EVENT_STATUS, TILL_FACT_STATUS, "REDIRECTED"), 1000);
   sight.now.boot_id = "other";
-  seen = apply_all (before, till_judge_payment (before, &sight, open, NULL));
+  seen = till_test_record_judged (before, till_judge_payment (before, &sight, open, NULL));
   g_assert_cmpint (seen->answered_date, ==, T0 + 10);
   sight.now.date = T0 + 10 + LIFE;
-  after = apply_all (seen, till_judge_payment (seen, &sight, open, NULL));
+  after = till_test_record_judged (seen, till_judge_payment (seen, &sight, open, NULL));
   g_assert_cmpint (after->state, ==, TILL_PAYMENT_EXPIRED);
 }
 
@@ -432,9 +378,9 @@ test_not_found (void)
   g_autoptr(GError) error = g_error_new_literal (CONNECT_ERROR, CONNECT_ERROR_NOT_FOUND, "404");
   g_autoptr(GError) lost = g_error_new_literal (CONNECT_ERROR, CONNECT_ERROR_NO_ANSWER, "lost");
   g_autoptr(TillRecord) before = new_at (AT_WAITING);
-  g_autoptr(TillRecord) at_once = apply_all (before, till_judge_payment (before, &sight, NULL, error));
-  g_autoptr(TillRecord) later = apply_all (before, till_judge_payment (before, &late, NULL, error));
-  g_autoptr(TillRecord) deaf = apply_all (before, till_judge_payment (before, &late, NULL, lost));
+  g_autoptr(TillRecord) at_once = till_test_record_judged (before, till_judge_payment (before, &sight, NULL, error));
+  g_autoptr(TillRecord) later = till_test_record_judged (before, till_judge_payment (before, &late, NULL, error));
+  g_autoptr(TillRecord) deaf = till_test_record_judged (before, till_judge_payment (before, &late, NULL, lost));
 
   g_assert_cmpint (at_once->state, ==, TILL_PAYMENT_WAITING);
   g_assert_cmpuint (at_once->attention, ==, 0);
@@ -464,7 +410,7 @@ test_third_party (void)
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autoptr(TillRecord) before = new_at (rows[i].stage);
-      g_autoptr(TillRecord) after = apply_all (before, till_judge_third_party (before, &sight, rows[i].status));
+      g_autoptr(TillRecord) after = till_test_record_judged (before, till_judge_third_party (before, &sight, rows[i].status));
 
       g_assert_cmpint (after->state, ==, rows[i].state);
     }
@@ -475,10 +421,10 @@ test_people (void)
 {
   g_autoptr(TillRecord) waiting = new_at (AT_WAITING);
   g_autoptr(TillRecord) paid = new_at (AT_PAID);
-  g_autoptr(TillRecord) twice = apply_all (paid, till_judge_paid_twice (paid));
-  g_autoptr(TillRecord) closed = apply_all (waiting, till_judge_close (waiting, "paid in cash", NULL));
-  g_autoptr(TillRecord) other = apply_all (waiting, till_judge_account (waiting, "https://example.com", "9"));
-  g_autoptr(TillRecord) back = apply_all (other, till_judge_account (other, "https://example.com", "1234"));
+  g_autoptr(TillRecord) twice = till_test_record_judged (paid, till_judge_paid_twice (paid));
+  g_autoptr(TillRecord) closed = till_test_record_judged (waiting, till_judge_close (waiting, "paid in cash", NULL));
+  g_autoptr(TillRecord) other = till_test_record_judged (waiting, till_judge_account (waiting, "https://example.com", "9"));
+  g_autoptr(TillRecord) back = till_test_record_judged (other, till_judge_account (other, "https://example.com", "1234"));
   g_autofree char *long_reason = g_strnfill (101, 'x');
 
   g_assert_null (till_judge_acknowledge (paid, "other", NULL));

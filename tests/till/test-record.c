@@ -88,6 +88,18 @@ apply_fact (TillRecord   **record,
   apply (record, event);
 }
 
+/* The next event, with a Date of the platform's. */
+static void
+apply_dated (TillRecord    **record,
+             TillEventKind   kind,
+             gint64          platform_date)
+{
+  TillEvent *event = make (kind, (*record)->last_seq + 1);
+
+  event->platform_date = platform_date;
+  apply (record, event);
+}
+
 static void
 assert_refused (TillRecord  *record,
                 const char  *fact,
@@ -288,47 +300,60 @@ static void
 test_times (void)
 {
   g_autoptr(TillRecord) record = begin ();
-  TillEvent *event;
 
   apply (&record, make (TILL_EVENT_UNANSWERED, 3));
   g_assert_cmpstr (record->sent_boot_id, ==, "boot-3");
   g_assert_cmpint (record->sent_boot_time, ==, 3000);
   g_assert_cmpint (record->sent_date, ==, CONNECT_DATE_UNKNOWN);
 
-  event = make (TILL_EVENT_NOT_SENT, 4);
-  event->platform_date = 400;
-  apply (&record, event);
+  apply_dated (&record, TILL_EVENT_NOT_SENT, 400);
   g_assert_cmpstr (record->sent_boot_id, ==, "boot-4");
   g_assert_cmpint (record->sent_date, ==, 400);
 
-  event = make (TILL_EVENT_LOOKED, 5);
-  event->platform_date = 500;
-  apply (&record, event);
-  /* A look-up is no try: it tells the time only where the try itself was not answered. */
+  apply_dated (&record, TILL_EVENT_LOOKED, 500);
   g_assert_cmpstr (record->sent_boot_id, ==, "boot-4");
   g_assert_cmpint (record->sent_date, ==, 400);
+  g_assert_cmpint (record->answered_date, ==, CONNECT_DATE_UNKNOWN);
 
-  event = make (TILL_EVENT_ANSWERED, 6);
-  event->platform_date = 600;
-  apply (&record, event);
+  apply_dated (&record, TILL_EVENT_ANSWERED, 600);
   g_assert_cmpstr (record->answered_boot_id, ==, "boot-6");
   g_assert_cmpint (record->answered_boot_time, ==, 6000);
   g_assert_cmpint (record->answered_date, ==, 600);
-  g_assert_cmpint (record->sent_date, ==, 600);
+  g_assert_cmpint (record->sent_date, ==, 400);
 
   /* A repeated answer brings the same code: its life does not begin anew. */
-  event = make (TILL_EVENT_ANSWERED, 7);
-  event->platform_date = 700;
-  apply (&record, event);
+  apply_dated (&record, TILL_EVENT_ANSWERED, 700);
   g_assert_cmpstr (record->answered_boot_id, ==, "boot-6");
   g_assert_cmpint (record->answered_date, ==, 600);
 
-  event = make (TILL_EVENT_STATUS, 8);
-  event->platform_date = 800;
-  apply (&record, event);
-  g_assert_cmpint (record->sent_date, ==, 700);
+  apply_dated (&record, TILL_EVENT_STATUS, 800);
+  g_assert_cmpint (record->sent_date, ==, 400);
+  g_assert_cmpint (record->answered_date, ==, 600);
   g_assert_cmpint (record->updated, ==, 8 * G_USEC_PER_SEC);
   g_assert_cmpint (record->created, ==, 2 * G_USEC_PER_SEC);
+}
+
+/* A missing Date is made up for by the first look that has one, never by an earlier one. */
+static void
+test_missing_dates (void)
+{
+  g_autoptr(TillRecord) record = begin ();
+
+  apply_dated (&record, TILL_EVENT_NOT_SENT, 300);
+  apply (&record, make (TILL_EVENT_UNANSWERED, 4));
+  g_assert_cmpint (record->sent_date, ==, CONNECT_DATE_UNKNOWN);
+  apply (&record, make (TILL_EVENT_LOOKED, 5));
+  g_assert_cmpint (record->sent_date, ==, CONNECT_DATE_UNKNOWN);
+  apply_dated (&record, TILL_EVENT_LOOKED, 600);
+  apply_dated (&record, TILL_EVENT_LOOKED, 700);
+  g_assert_cmpint (record->sent_date, ==, 600);
+  g_assert_cmpint (record->answered_date, ==, CONNECT_DATE_UNKNOWN);
+
+  apply (&record, make (TILL_EVENT_ANSWERED, 8));
+  g_assert_cmpint (record->answered_date, ==, CONNECT_DATE_UNKNOWN);
+  apply_dated (&record, TILL_EVENT_LOOKED, 900);
+  apply_dated (&record, TILL_EVENT_LOOKED, 1000);
+  g_assert_cmpint (record->answered_date, ==, 900);
 }
 
 static TillEvent *
@@ -438,6 +463,7 @@ main (int    argc,
   g_test_add_func ("/record/unknown-facts", test_unknown_facts_are_passed_over);
   g_test_add_func ("/record/words-come-and-go", test_words_come_and_go);
   g_test_add_func ("/record/times", test_times);
+  g_test_add_func ("/record/missing-dates", test_missing_dates);
   g_test_add_func ("/record/refunds", test_refunds);
   g_test_add_func ("/record/questions", test_questions);
   g_test_add_func ("/record/every-field", test_every_field);

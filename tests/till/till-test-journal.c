@@ -61,15 +61,21 @@ remove_tree (const char *path)
 }
 
 void
-till_test_journal_set_up (TillTestJournal *self,
-                          gconstpointer    data)
+till_test_journal_set_up_empty (TillTestJournal *self)
 {
   self->directory = g_dir_make_tmp ("till-journal-XXXXXX", NULL);
   g_assert_nonnull (self->directory);
   self->path = g_build_filename (self->directory, "till", "journal.db", NULL);
   self->clock = till_test_clock_new ();
   self->random = TILL_RANDOM (till_test_random_new (1));
-  self->journal = till_test_open (self->path, self->clock, self->random, "T1", NULL);
+}
+
+void
+till_test_journal_set_up (TillTestJournal *self,
+                          gconstpointer    data)
+{
+  till_test_journal_set_up_empty (self);
+  till_test_journal_reopen (self);
 }
 
 void

@@ -22,6 +22,8 @@ typedef struct
 
 void           till_test_journal_set_up    (TillTestJournal      *self,
                                             gconstpointer         data);
+/** till_test_journal_set_up_empty: the directory only. */
+void           till_test_journal_set_up_empty (TillTestJournal   *self);
 void           till_test_journal_tear_down (TillTestJournal      *self,
                                             gconstpointer         data);
 /** till_test_journal_close: and sees that it dies. */

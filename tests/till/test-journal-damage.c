@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+#include <glib/gstdio.h>
+
+#include "till-journal-private.h"
+#include "till-test-journal.h"
+
+/* What other hands, other programs and bad disks do to the file. */
+
+#define NEW(name, func) \
+  g_test_add (name, TillTestJournal, NULL, till_test_journal_set_up, func, till_test_journal_tear_down)
+#define EMPTY(name, func) \
+  g_test_add (name, TillTestJournal, NULL, set_up_empty, func, till_test_journal_tear_down)
+
+static void
+set_up_empty (TillTestJournal *f,
+              gconstpointer    data)
+{
+  g_autofree char *directory = NULL;
+
+  till_test_journal_set_up_empty (f);
+  directory = g_path_get_dirname (f->path);
+  g_assert_cmpint (g_mkdir (directory, 0700), ==, 0);
+}
+
+/* Two payments, one of them paid. */
+static void
+fill (TillTestJournal *f)
+{
+  g_autoptr(TillRecord) one = till_test_request (f->journal, 1250, "A-1001");
+  g_autoptr(TillRecord) two = till_test_request (f->journal, 99, NULL);
+
+  till_test_append (f->journal, &one, TILL_EVENT_ANSWERED, "payment-id", "4711", "status", "REDIRECTED", NULL);
+  till_test_append (f->journal, &one, TILL_EVENT_STATUS, "state", "paid", "status", "CAPTURED", NULL);
+}
+
+/* With recursive_triggers off, as any other program has it. */
+static int
+run_sql (TillTestJournal *f,
+         const char      *sql)
+{
+  sqlite3 *db;
+  int status;
+
+  g_assert_cmpint (sqlite3_open (f->path, &db), ==, SQLITE_OK);
+  status = sqlite3_exec (db, sql, NULL, NULL, NULL);
+  sqlite3_close (db);
+
+  return status;
+}
+
+static void
+test_triggers (TillTestJournal *f,
+               gconstpointer    data)
+{
+  static const char *const refused[] = {
+    "UPDATE events SET who = 'x' WHERE seq = 2",
+    "UPDATE events SET seq = 7 WHERE seq = 5",
+    "DELETE FROM events WHERE seq = 5",
+    "DELETE FROM events",
+    "INSERT INTO events SELECT 7, payment, kind, wall_time, boot_id, boot_time, platform_date, who, program, facts,"
+    " hash FROM events WHERE seq = 5",
+    "INSERT INTO events SELECT 5, payment, kind, wall_time, boot_id, boot_time, platform_date, who, program, facts,"
+    " hash FROM events WHERE seq = 5",
+    "INSERT INTO events SELECT NULL, payment, kind, wall_time, boot_id, boot_time, platform_date, who, program,"
+    " facts, hash FROM events WHERE seq = 5",
+    "INSERT OR REPLACE INTO events SELECT * FROM events WHERE seq = 2",
+    "REPLACE INTO events SELECT * FROM events WHERE seq = 5",
+    "INSERT INTO events SELECT 6, payment, kind, wall_time, boot_id, boot_time, platform_date, who, program, facts,"
+    " x'00' FROM events WHERE seq = 5",
+    "UPDATE payments SET amount = 1 WHERE row = 1",
+    "UPDATE payments SET key = 'x' WHERE row = 1",
+    "UPDATE payments SET row = 9 WHERE row = 1",
+    "DELETE FROM payments WHERE row = 1",
+    "UPDATE payments SET looks = 'many' WHERE row = 1",
+  };
+
+  fill (f);
+  for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
+    {
+      g_test_message ("%s", refused[i]);
+      g_assert_cmpint (run_sql (f, refused[i]), ==, SQLITE_CONSTRAINT);
+    }
+  g_assert_true (till_test_verify (f->journal, NULL, NULL));
+}
+
+/* What the triggers do not hold back, the check finds. */
+static void
+test_forged (TillTestJournal *f,
+             gconstpointer    data)
+{
+  static const struct
+  {
+    const char *sql;
+    gint64      bad_seq;
+  } forged[] = {
+    { "UPDATE payments SET state = 'paid' WHERE row = 2", 3 },
+    { "UPDATE payments SET paid_time = 0, open = 0 WHERE row = 1", 2 },
+    { "UPDATE payments SET open = 0 WHERE row = 2", 3 },
+    { "UPDATE payments SET unresolved = 0 WHERE row = 2", 3 },
+    { "UPDATE payments SET last_seq = 3 WHERE row = 1", 2 },
+    { "UPDATE outbound SET body = x'00' WHERE payment = 1", 2 },
+    { "UPDATE outbound SET action = 'x' WHERE payment = 1", 2 },
+    { "DROP TRIGGER events_are_gapless", 0 },
+    { "DROP INDEX payments_open", 0 },
+    { "CREATE TABLE more (a)", 0 },
+    { "DROP TRIGGER events_are_not_changed; UPDATE events SET who = 'x' WHERE seq = 4;", 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (forged); i++)
+    {
+      TillTestJournal g = { NULL, };
+      g_autoptr(GError) error = NULL;
+      gint64 bad_seq = -1;
+
+      till_test_journal_set_up (&g, NULL);
+      fill (&g);
+      g_test_message ("%s", forged[i].sql);
+      g_assert_cmpint (run_sql (&g, forged[i].sql), ==, SQLITE_OK);
+      g_assert_false (till_test_verify (g.journal, &bad_seq, &error));
+      g_assert_error (error, TILL_ERROR, TILL_ERROR_JOURNAL_DAMAGED);
+      g_assert_cmpint (bad_seq, ==, forged[i].bad_seq);
+      till_test_journal_tear_down (&g, NULL);
+    }
+}
+
+/* Somebody who knows how to put the tables back as they were: the chain tells. */
+static void
+test_rewritten (TillTestJournal *f,
+                gconstpointer    data)
+{
+  static const char tail[] =
+    "CREATE TRIGGER events_are_not_changed BEFORE UPDATE ON events"
+    " BEGIN SELECT RAISE (ABORT, 'events are never changed'); END;";
+  static const struct
+  {
+    const char *sql;
+    gint64      bad_seq;
+  } rows[] = {
+    { "UPDATE events SET facts = replace (facts, 'amount=1250', 'amount=1') WHERE seq = 2;", 2 },
+    { "UPDATE events SET wall_time = wall_time + 1 WHERE seq = 5;", 5 },
+    { "UPDATE events SET hash = (SELECT hash FROM events WHERE seq = 3) WHERE seq = 4;", 4 },
+    { "UPDATE events SET payment = NULL WHERE seq = 5;", 5 },
+    { "UPDATE events SET kind = 'something' WHERE seq = 3;", 3 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      TillTestJournal g = { NULL, };
+      g_autofree char *sql = g_strconcat ("DROP TRIGGER events_are_not_changed;", rows[i].sql, tail, NULL);
+      g_autoptr(GError) error = NULL;
+      g_autoptr(GError) at_start = NULL;
+      gint64 bad_seq = -1;
+
+      till_test_journal_set_up (&g, NULL);
+      fill (&g);
+      g_test_message ("%s", rows[i].sql);
+      g_assert_cmpint (run_sql (&g, sql), ==, SQLITE_OK);
+      g_assert_false (till_test_verify (g.journal, &bad_seq, &error));
+      g_assert_error (error, TILL_ERROR, TILL_ERROR_JOURNAL_DAMAGED);
+      g_assert_cmpint (bad_seq, ==, rows[i].bad_seq);
+
+      till_test_journal_close (&g);
+      g_assert_null (till_test_open (g.path, g.clock, g.random, "T1", &at_start));
+      g_assert_error (at_start, TILL_ERROR, TILL_ERROR_JOURNAL_DAMAGED);
+      till_test_journal_tear_down (&g, NULL);
+    }
+}
+
+/* --- files of others --- */
+
+static void
+assert_refused_untouched (TillTestJournal *f,
+                          TillError        code)
+{
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr(GError) error = NULL;
+  struct stat was, is;
+  gsize length, length_after;
+
+  g_assert_true (g_file_get_contents (f->path, &before, &length, NULL));
+  g_assert_cmpint (stat (f->path, &was), ==, 0);
+  g_assert_null (till_test_open (f->path, f->clock, f->random, "T1", &error));
+  g_assert_error (error, TILL_ERROR, (int) code);
+  g_assert_true (g_file_get_contents (f->path, &after, &length_after, NULL));
+  g_assert_cmpmem (before, length, after, length_after);
+  g_assert_cmpint (stat (f->path, &is), ==, 0);
+  g_assert_cmpint (is.st_mode, ==, was.st_mode);
+  g_assert_cmpint (is.st_mtim.tv_sec, ==, was.st_mtim.tv_sec);
+  g_assert_cmpint (is.st_mtim.tv_nsec, ==, was.st_mtim.tv_nsec);
+}
+
+static void
+test_foreign (TillTestJournal *f,
+              gconstpointer    data)
+{
+  static const char *const makers[] = {
+    "CREATE TABLE t (a); INSERT INTO t VALUES (1)",
+    "PRAGMA application_id=7",
+    "PRAGMA user_version=1",
+    "PRAGMA journal_mode=WAL; CREATE TABLE t (a)",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (makers); i++)
+    {
+      g_remove (f->path);
+      g_assert_cmpint (run_sql (f, makers[i]), ==, SQLITE_OK);
+      g_test_message ("%s", makers[i]);
+      assert_refused_untouched (f, TILL_ERROR_JOURNAL);
+    }
+
+  g_remove (f->path);
+  g_assert_true (g_file_set_contents (f->path, "no database, but long enough to be looked at", -1, NULL));
+  assert_refused_untouched (f, TILL_ERROR_JOURNAL_DAMAGED);
+}
+
+static void
+test_newer (TillTestJournal *f,
+            gconstpointer    data)
+{
+  till_test_journal_reopen (f);
+  till_test_journal_close (f);
+  g_assert_cmpint (run_sql (f, "PRAGMA user_version=2"), ==, SQLITE_OK);
+  g_assert_cmpint (g_chmod (f->path, 0644), ==, 0);
+  assert_refused_untouched (f, TILL_ERROR_JOURNAL);
+}
+
+static void
+test_no_version (TillTestJournal *f,
+                 gconstpointer    data)
+{
+  till_test_journal_reopen (f);
+  till_test_journal_close (f);
+  g_assert_cmpint (run_sql (f, "PRAGMA user_version=0"), ==, SQLITE_OK);
+  assert_refused_untouched (f, TILL_ERROR_JOURNAL_DAMAGED);
+}
+
+/* An empty file is no journal yet: that of a start that came no further. */
+static void
+test_empty_file (TillTestJournal *f,
+                 gconstpointer    data)
+{
+  g_assert_true (g_file_set_contents (f->path, "", 0, NULL));
+  till_test_journal_reopen (f);
+  fill (f);
+  g_assert_true (till_test_verify (f->journal, NULL, NULL));
+}
+
+static void
+assert_mode (const char *path,
+             guint       mode)
+{
+  struct stat there;
+
+  g_assert_cmpint (stat (path, &there), ==, 0);
+  g_assert_cmpint (there.st_mode & 07777, ==, mode);
+}
+
+/* For nobody else's eyes, whatever the umask. */
+static void
+test_modes (TillTestJournal *f,
+            gconstpointer    data)
+{
+  static const mode_t masks[] = { 0, 022, 077, 0177 };
+  g_autofree char *locks = g_strconcat (f->path, "-locks", NULL);
+  g_autofree char *directory = g_path_get_dirname (f->path);
+
+  for (guint i = 0; i < G_N_ELEMENTS (masks); i++)
+    {
+      mode_t before = umask (masks[i]);
+
+      g_remove (f->path);
+      g_remove (locks);
+      g_rmdir (directory);
+      till_test_journal_reopen (f);
+      umask (before);
+      assert_mode (directory, 0700);
+      assert_mode (f->path, 0600);
+      assert_mode (locks, 0600);
+      till_test_journal_close (f);
+    }
+
+  g_assert_cmpint (g_chmod (f->path, 0644), ==, 0);
+  till_test_journal_reopen (f);
+  assert_mode (f->path, 0600);
+}
+
+/* A name that a URI would take for something else. */
+static void
+test_odd_path (TillTestJournal *f,
+               gconstpointer    data)
+{
+  g_autofree char *directory = g_build_filename (f->directory, "100% &?mode=ro#é", NULL);
+  g_autofree char *path = g_build_filename (directory, "journal.db", NULL);
+  TillJournal *journal = till_test_open (path, f->clock, f->random, "T1", NULL);
+
+  g_assert_cmpstr (till_journal_get_path (journal), ==, path);
+  till_journal_close (journal);
+  g_assert_finalize_object (journal);
+  assert_mode (directory, 0700);
+  assert_mode (path, 0600);
+}
+
+static void
+test_file_systems (void)
+{
+  static const long remote[] = { 0x6969, 0x517b, 0xff534d42, 0xfe534d42, 0x65735546, 0x01021997, 0x00c36400 };
+  static const long local[] = { 0xef53, 0x58465342, 0x9123683e, 0x01021994, 0x794c7630, 0x2fc12fc1 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (remote); i++)
+    g_assert_false (till_store_is_local (remote[i]));
+  g_assert_false (till_store_is_local ((long) (gint32) 0xff534d42));
+  for (guint i = 0; i < G_N_ELEMENTS (local); i++)
+    g_assert_true (till_store_is_local (local[i]));
+}
+
+/* Somebody sits on the file: ten seconds, then it is said.  Nothing can shorten this test. */
+static void
+test_busy (TillTestJournal *f,
+           gconstpointer    data)
+{
+  sqlite3 *db;
+  g_autoptr(TillRecord) record = till_test_request (f->journal, 100, NULL);
+  g_autoptr(GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify) till_event_unref);
+  g_autoptr(GError) error = NULL;
+  gint64 begin;
+
+  g_assert_cmpint (sqlite3_open (f->path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
+  g_ptr_array_add (events, till_event_new (TILL_EVENT_LOOKED, record->id));
+  begin = g_get_monotonic_time ();
+  g_assert_null (till_test_append_events (f->journal, events, NULL, &error));
+  g_assert_error (error, TILL_ERROR, TILL_ERROR_JOURNAL);
+  g_assert_cmpint (g_get_monotonic_time () - begin, >, 9 * G_USEC_PER_SEC);
+  sqlite3_close (db);
+
+  till_test_append (f->journal, &record, TILL_EVENT_LOOKED, NULL);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  NEW ("/journal-damage/triggers", test_triggers);
+  EMPTY ("/journal-damage/forged", test_forged);
+  EMPTY ("/journal-damage/rewritten", test_rewritten);
+  EMPTY ("/journal-damage/foreign", test_foreign);
+  EMPTY ("/journal-damage/newer", test_newer);
+  EMPTY ("/journal-damage/no-version", test_no_version);
+  EMPTY ("/journal-damage/empty-file", test_empty_file);
+  EMPTY ("/journal-damage/modes", test_modes);
+  EMPTY ("/journal-damage/odd-path", test_odd_path);
+  g_test_add_func ("/journal-damage/file-systems", test_file_systems);
+  NEW ("/journal-damage/busy", test_busy);
+
+  return g_test_run ();
+}

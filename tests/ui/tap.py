@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs functions as tests and says what came of each, in TAP.
+
+Each test gets a process and a session bus of its own: the accessibility bus of one desktop does not outlive it.
+"""
+import os
+import subprocess
+import sys
+import traceback
+
+
+def inside(tests, name):
+    """The one test of this process."""
+    test = next(test for test in tests if test.__name__ == name)
+    try:
+        test()
+    except Exception:   # pylint: disable=broad-except
+        traceback.print_exc(file=sys.stdout)
+        sys.exit(1)
+    sys.exit(0)
+
+
+def run(tests):
+    """Each test is a function; words on the command line pick those whose name holds one of them."""
+    if os.environ.get("TILL_TEST_INSIDE"):
+        inside(tests, os.environ["TILL_TEST_INSIDE"])
+
+    words = sys.argv[1:]
+    chosen = [test for test in tests if not words or any(word in test.__name__ for word in words)]
+    print(f"1..{len(chosen)}", flush=True)
+    failed = 0
+    for number, test in enumerate(chosen, 1):
+        done = subprocess.run(["dbus-run-session", "--", sys.executable, sys.argv[0]], text=True, check=False,
+                              stdout=subprocess.PIPE, env={**os.environ, "TILL_TEST_INSIDE": test.__name__})
+        for line in done.stdout.splitlines():
+            print(line if line.startswith("#") else f"# {line}")
+        failed += done.returncode != 0
+        word = "not ok" if done.returncode else "ok"
+        print(f"{word} {number} - {test.__name__.removeprefix('test_').replace('_', ' ')}", flush=True)
+    sys.exit(1 if failed else 0)
+
+
+def shots_folder():
+    """Where screenshots go: TILL_SHOTS, or a folder beside the build."""
+    folder = os.environ.get("TILL_SHOTS") or os.path.join(os.getcwd(), "shots")
+    os.makedirs(folder, exist_ok=True)
+    return folder
