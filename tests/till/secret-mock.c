@@ -156,7 +156,8 @@ create (GDBusConnection *connection,
   g_autoptr(GVariant) attributes = NULL;
   Item *item = NULL;
 
-  attributes = g_variant_lookup_value (properties, "org.freedesktop.Secret.Item.Attributes", G_VARIANT_TYPE ("a{ss}"));
+  attributes = g_variant_lookup_value (properties, "org.freedesktop.Secret.Item.Attributes",
+                                       G_VARIANT_TYPE ("a{ss}"));
   g_assert_nonnull (attributes);
 
   for (guint i = 0; i < items->len && item == NULL; i++)
@@ -193,7 +194,8 @@ call_cb (GDBusConnection       *connection,
 
   if (mock_kind == SECRET_MOCK_FAILS)
     {
-      g_dbus_method_invocation_return_error (invocation, G_DBUS_ERROR, G_DBUS_ERROR_FAILED, "the keyring is broken");
+      g_dbus_method_invocation_return_error (invocation, G_DBUS_ERROR, G_DBUS_ERROR_FAILED,
+                                             "the keyring is broken");
       return;
     }
 
@@ -211,7 +213,8 @@ call_cb (GDBusConnection       *connection,
   if (answer != NULL)
     g_dbus_method_invocation_return_value (invocation, answer);
   else
-    g_dbus_method_invocation_return_error (invocation, G_DBUS_ERROR, G_DBUS_ERROR_NOT_SUPPORTED, "plain sessions only");
+    g_dbus_method_invocation_return_error (invocation, G_DBUS_ERROR, G_DBUS_ERROR_NOT_SUPPORTED,
+                                           "plain sessions only");
 }
 
 static void
