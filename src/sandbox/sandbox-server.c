@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+
 #include "connect-date.h"
 #include "connect-json.h"
 #include "sandbox-answer.h"
@@ -323,24 +326,51 @@ prepare_state (SandboxServer  *self,
 }
 
 static gboolean
-listen (SandboxServer  *self,
-        guint16         port,
-        GError        **error)
+incoming_cb (GSocketService    *service,
+             GSocketConnection *connection,
+             GObject           *source,
+             gpointer           user_data)
 {
-  GSList *uris;
+  SandboxServer *self = user_data;
+  g_autoptr(GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
+  g_autoptr(GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
 
+  /* Answers are written in two pieces; without this the second waits for the client's acknowledgement. */
+  g_socket_set_option (g_socket_connection_get_socket (connection), IPPROTO_TCP, TCP_NODELAY, 1, NULL);
+  soup_server_accept_iostream (self->soup, G_IO_STREAM (connection), local, remote, NULL);
+
+  return TRUE;
+}
+
+/* Not by soup_server_listen_local(): libsoup 3.2 never lets go of the sockets that it accepts. */
+static gboolean
+listen_locally (SandboxServer  *self,
+                guint16         port,
+                GError        **error)
+{
+  g_autoptr(GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr(GSocketAddress) address = g_inet_socket_address_new (loopback, port);
+  g_autoptr(GSocketAddress) effective = NULL;
+
+  self->service = g_socket_service_new ();
+  g_signal_connect (self->service, "incoming", G_CALLBACK (incoming_cb), self);
+  if (!g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), address, G_SOCKET_TYPE_STREAM,
+                                      G_SOCKET_PROTOCOL_TCP, NULL, &effective, error))
+    return FALSE;
+
+  self->endpoint = g_strdup_printf ("http://127.0.0.1:%u",
+                                    g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (effective)));
+
+  return TRUE;
+}
+
+static void
+make_soup_server (SandboxServer *self)
+{
   /* The path is signed as it came, and split before it is decoded. */
   self->soup = soup_server_new ("server-header", "till-sandbox", "raw-paths", TRUE, NULL);
   g_signal_connect (self->soup, "request-started", G_CALLBACK (request_started_cb), NULL);
   soup_server_add_handler (self->soup, NULL, request_cb, self, NULL);
-  if (!soup_server_listen_local (self->soup, port, SOUP_SERVER_LISTEN_IPV4_ONLY, error))
-    return FALSE;
-
-  uris = soup_server_get_uris (self->soup);
-  self->endpoint = g_strdup_printf ("http://127.0.0.1:%d", g_uri_get_port (uris->data));
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
-
-  return TRUE;
 }
 
 SandboxServer *
@@ -351,13 +381,14 @@ sandbox_server_new (guint16      port,
 {
   g_autoptr(SandboxServer) self = g_new0 (SandboxServer, 1);
 
+  make_soup_server (self);
   self->faults = sandbox_faults_new ();
   self->log = sandbox_log_new ();
   self->calls = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) sandbox_call_free, NULL);
 
   if (!prepare_state (self, state_file, error) ||
       (script_file != NULL && !play_script (self, script_file, error)) ||
-      !listen (self, port, error))
+      !listen_locally (self, port, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -374,8 +405,13 @@ sandbox_server_free (SandboxServer *self)
     g_signal_handlers_disconnect_by_data (((SandboxCall *) call)->message, call);
   g_hash_table_unref (self->calls);
 
-  if (self->soup != NULL)
-    soup_server_disconnect (self->soup);
+  if (self->service != NULL)
+    {
+      g_socket_service_stop (self->service);
+      g_socket_listener_close (G_SOCKET_LISTENER (self->service));
+    }
+  g_clear_object (&self->service);
+  soup_server_disconnect (self->soup);
   g_clear_object (&self->soup);
   g_clear_object (&self->signer);
   g_clear_pointer (&self->account, sandbox_account_free);
