@@ -4,6 +4,7 @@
 #include "connect-currency.h"
 #include "till-amount-entry.h"
 #include "till-sale-view.h"
+#include "till-widget.h"
 
 struct _TillAmountEntry
 {
@@ -73,7 +74,7 @@ apply (TillAmountEntry *self)
   gtk_editable_set_editable (GTK_EDITABLE (self->entry), !till_amount_has_sum (self->amount));
   self->applying = FALSE;
 
-  gtk_label_set_label (self->sum, sum);
+  till_widget_set_text (self->sum, sum);
   set_size_step (self, shown != NULL ? shown : "");
 
   g_signal_emit (self, signals[CHANGED], 0);
@@ -101,10 +102,8 @@ static void
 till_amount_entry_dispose (GObject *object)
 {
   TillAmountEntry *self = TILL_AMOUNT_ENTRY (object);
-  GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
+  till_widget_unparent_children (GTK_WIDGET (self));
 
   G_OBJECT_CLASS (till_amount_entry_parent_class)->dispose (object);
 }

@@ -6,6 +6,7 @@
 #include "till-notice.h"
 #include "till-shape.h"
 #include "till-when.h"
+#include "till-widget.h"
 
 struct _TillNotice
 {
@@ -143,13 +144,11 @@ static void
 till_notice_dispose (GObject *object)
 {
   TillNotice *self = TILL_NOTICE (object);
-  GtkWidget *child;
 
   till_notice_set_payment (self, NULL);
   g_clear_object (&self->reg);
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
+  till_widget_unparent_children (GTK_WIDGET (self));
 
   G_OBJECT_CLASS (till_notice_parent_class)->dispose (object);
 }

@@ -3,7 +3,7 @@
 
 #include <glib/gi18n.h>
 
-#include "till-accessible.h"
+#include "till-widget.h"
 #include "till-choice.h"
 #include "till-preference.h"
 #include "till-preferences.h"
@@ -228,8 +228,8 @@ static void
 till_preferences_init (TillPreferences *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  till_accessible_name_inner_buttons (GTK_WIDGET (self->currency), _("Currency"));
-  till_accessible_name_inner_buttons (GTK_WIDGET (self->country), _("Country"));
+  till_widget_name_inner_buttons (GTK_WIDGET (self->currency), _("Currency"));
+  till_widget_name_inner_buttons (GTK_WIDGET (self->country), _("Country"));
 }
 
 void

@@ -3,10 +3,10 @@
 
 #include <glib/gi18n.h>
 
-#include "till-accessible.h"
 #include "till-notice.h"
 #include "till-payment-row.h"
 #include "till-recent-list.h"
+#include "till-widget.h"
 
 struct _TillRecentList
 {
@@ -32,17 +32,12 @@ typedef enum
 static GParamSpec *properties[PROP_REGISTER + 1];
 
 static void
-hide_other (TillRecentList *self)
-{
-  till_accessible_hide_other_pages (self->stack);
-}
-
-static void
 update_emptiness (TillRecentList *self)
 {
   gboolean empty = self->model == NULL || g_list_model_get_n_items (self->model) == 0;
 
   gtk_stack_set_visible_child_name (self->stack, empty ? "empty" : "list");
+  till_widget_hide_other_pages (self->stack);
 }
 
 static GtkWidget *
@@ -80,10 +75,8 @@ static void
 till_recent_list_dispose (GObject *object)
 {
   TillRecentList *self = TILL_RECENT_LIST (object);
-  GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
+  till_widget_unparent_children (GTK_WIDGET (self));
 
   g_clear_object (&self->model);
   g_clear_object (&self->reg);
@@ -112,13 +105,13 @@ till_recent_list_class_init (TillRecentListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TillRecentList, notice);
   gtk_widget_class_bind_template_child (widget_class, TillRecentList, count);
   gtk_widget_class_bind_template_child (widget_class, TillRecentList, takings);
-  gtk_widget_class_bind_template_callback (widget_class, hide_other);
 }
 
 static void
 till_recent_list_init (TillRecentList *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  update_emptiness (self);
 }
 
 void

@@ -4,7 +4,7 @@
 #include <adwaita.h>
 
 #include "till-amount-entry.h"
-#include "till-field.h"
+#include "till-entry-box.h"
 #include "till-keypad.h"
 #include "till-recent-list.h"
 #include "till-sale-page.h"

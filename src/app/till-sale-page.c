@@ -6,6 +6,7 @@
 
 #include "connect-currency.h"
 #include "till-sale-page-private.h"
+#include "till-widget.h"
 
 #define COLUMN_COMPACT  712
 #define COLUMN_REGULAR  652
@@ -68,7 +69,7 @@ till_sale_page_update (TillSalePage *self)
   till_sale_view_init (&view, &facts);
   self->can_charge = view.can_charge;
 
-  gtk_label_set_label (self->problem, view.problem != NULL ? view.problem : "");
+  till_widget_set_text (self->problem, view.problem != NULL ? view.problem : "");
   till_amount_entry_set_invalid (self->amount, view.field == TILL_SALE_AMOUNT);
   set_invalid (GTK_WIDGET (self->reference), view.field == TILL_SALE_REFERENCE);
   till_keypad_set_charge (self->keypad, to_charge_text (self, &view), view.can_charge);
@@ -275,12 +276,10 @@ static void
 till_sale_page_dispose (GObject *object)
 {
   TillSalePage *self = TILL_SALE_PAGE (object);
-  GtkWidget *child;
 
   till_sale_day_clear (self);
   g_clear_handle_id (&self->slow_id, g_source_remove);
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
+  till_widget_unparent_children (GTK_WIDGET (self));
 
   g_clear_object (&self->reg);
   g_clear_object (&self->settings);
@@ -339,7 +338,7 @@ till_sale_page_class_init (TillSalePageClass *klass)
   gtk_widget_class_install_action (widget_class, "sale.toggle-list", NULL, toggle_list_action);
 
   g_type_ensure (TILL_TYPE_AMOUNT_ENTRY);
-  g_type_ensure (TILL_TYPE_FIELD);
+  g_type_ensure (TILL_TYPE_ENTRY_BOX);
   g_type_ensure (TILL_TYPE_KEYPAD);
   g_type_ensure (TILL_TYPE_RECENT_LIST);
   gtk_widget_class_set_css_name (widget_class, "salepage");

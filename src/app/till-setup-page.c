@@ -3,7 +3,7 @@
 
 #include <glib/gi18n.h>
 
-#include "till-accessible.h"
+#include "till-widget.h"
 #include "till-account-check.h"
 #include "till-account-keep.h"
 #include "till-account.h"
@@ -386,7 +386,7 @@ till_setup_page_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->check);
   g_clear_object (&self->settings);
-  gtk_widget_dispose_template (GTK_WIDGET (self), TILL_TYPE_SETUP_PAGE);
+  till_widget_unparent_children (GTK_WIDGET (self));
 
   G_OBJECT_CLASS (till_setup_page_parent_class)->dispose (object);
 }
@@ -446,9 +446,9 @@ static void
 till_setup_page_init (TillSetupPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  till_accessible_name_inner_buttons (GTK_WIDGET (self->currency), _("Currency"));
-  till_accessible_name_inner_buttons (GTK_WIDGET (self->country), _("Country"));
-  till_accessible_name_inner_buttons (GTK_WIDGET (self->secret), _("Show the secret"));
+  till_widget_name_inner_buttons (GTK_WIDGET (self->currency), _("Currency"));
+  till_widget_name_inner_buttons (GTK_WIDGET (self->country), _("Country"));
+  till_widget_name_inner_buttons (GTK_WIDGET (self->secret), _("Show the secret"));
 
   self->cancellable = g_cancellable_new ();
 }

@@ -6,6 +6,7 @@
 #include "till-unresolved-page.h"
 #include "till-unresolved-row.h"
 #include "till-unresolved-view.h"
+#include "till-widget.h"
 
 #define TICK_SECONDS 1
 
@@ -161,10 +162,8 @@ static void
 till_unresolved_page_dispose (GObject *object)
 {
   TillUnresolvedPage *self = TILL_UNRESOLVED_PAGE (object);
-  GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
+  till_widget_unparent_children (GTK_WIDGET (self));
 
   g_clear_object (&self->model);
   g_clear_object (&self->clock);

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "till-accessible.h"
 #include "till-preferences.h"
 #include "till-sale-page.h"
 #include "till-setup-page.h"
+#include "till-trouble-page.h"
 #include "till-unresolved-page.h"
+#include "till-widget.h"
 #include "till-window-private.h"
 
 /* Gives a page what the window has, for each of these properties that the page knows. */
@@ -77,7 +78,7 @@ till_window_get_page (TillWindow *self,
   bind_page (self, page);
   connect_page (self, page);
   gtk_stack_add_named (self->pages, page, g_type_name (type));
-  till_accessible_hide_other_pages (self->pages);
+  till_widget_hide_other_pages (self->pages);
 
   return page;
 }
@@ -114,15 +115,10 @@ void
 till_window_show_trouble (TillWindow   *self,
                           const GError *error)
 {
-  GtkWidget *page = till_window_get_page (self, ADW_TYPE_STATUS_PAGE);
+  GtkWidget *page = till_window_show_page (self, TILL_TYPE_TROUBLE_PAGE);
   TillError code = error->domain == TILL_ERROR ? (TillError) error->code : TILL_ERROR_INTERNAL;
 
-  g_object_set (page,
-                "icon-name", "till-attention-symbolic",
-                "title", till_error_sentence (code),
-                "description", till_error_remedy (code),
-                NULL);
-  till_window_switch_to (self, page, TRUE);
+  till_trouble_page_set_error (TILL_TROUBLE_PAGE (page), code, error->message);
 }
 
 static void

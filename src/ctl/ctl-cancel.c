@@ -10,23 +10,26 @@
 #include "ctl-output.h"
 #include "ctl-qr-file.h"
 
+/* The wait is left in any case; an answer of the platform that is missing makes that "not certain". */
 static int
-finish_cancel (TillPayment  *payment,
-               gboolean      certain,
-               const GError *error)
+explain_end (TillPayment  *payment,
+             gboolean      certain,
+             const GError *error)
 {
-  if (error != NULL && !g_error_matches (error, TILL_ERROR, TILL_ERROR_NOT_CANCELLABLE))
-    {
-      int status = ctl_complain (error);
+  int trouble = till_payment_get_trouble (payment);
+  int status = CTL_EXIT_DONE;
 
-      /* The wait is left all the same; only the platform's answer is missing. */
-      return status == CTL_EXIT_NOT_PAID ? CTL_EXIT_NOT_CERTAIN : status;
-    }
+  if (certain)
+    return status;
 
-  if (!certain && !till_payment_state_is_final (till_payment_get_state (payment)))
+  if (error != NULL)
+    status = ctl_complain (error);
+  else if (trouble >= 0)
+    status = ctl_complain_code (trouble);
+  else
     ctl_say (till_error_sentence (TILL_ERROR_NOT_CANCELLABLE));
 
-  return CTL_EXIT_DONE;
+  return status == CTL_EXIT_NOT_PAID ? CTL_EXIT_NOT_CERTAIN : status;
 }
 
 int
@@ -56,5 +59,5 @@ ctl_cancel (CtlCall *call)
   ctl_print_record (till_payment_get_record (payment), json);
   ctl_qr_file_sweep (context);
 
-  return finish_cancel (payment, certain, error);
+  return explain_end (payment, certain, error);
 }

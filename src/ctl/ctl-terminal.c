@@ -15,7 +15,7 @@ struct _CtlTerminal
   FILE     *out;          /* not owned */
   gboolean  live;
   guint     code_lines;   /* of the code that stands above the line */
-  gboolean  has_line;
+  char     *line;         /* (nullable) (owned) what stands under it, in the locale's characters */
 };
 
 CtlTerminal *
@@ -35,6 +35,7 @@ void
 ctl_terminal_free (CtlTerminal *self)
 {
   ctl_terminal_clear (self);
+  g_free (self->line);
   g_free (self);
 }
 
@@ -72,27 +73,36 @@ ctl_terminal_print_code (FILE     *out,
   return lines;
 }
 
+static void
+draw_line (CtlTerminal *self)
+{
+  fprintf (self->out, CLEAR_LINE "%s", self->line != NULL ? self->line : "");
+  fflush (self->out);
+}
+
 void
 ctl_terminal_show_code (CtlTerminal *self,
                         TillCode    *code)
 {
+  g_autofree char *line = g_steal_pointer (&self->line);
+
   ctl_terminal_clear (self);
   self->code_lines = ctl_terminal_print_code (self->out, code);
+  self->line = g_steal_pointer (&line);
+  if (self->live)
+    draw_line (self);
 }
 
 void
 ctl_terminal_set_line (CtlTerminal *self,
                        const char  *line)
 {
-  g_autofree char *local = NULL;
-
   if (!self->live)
     return;
 
-  local = line != NULL ? g_locale_from_utf8 (line, -1, NULL, NULL, NULL) : NULL;
-  fprintf (self->out, CLEAR_LINE "%s", local != NULL ? local : "");
-  fflush (self->out);
-  self->has_line = line != NULL;
+  g_free (self->line);
+  self->line = g_locale_from_utf8 (line, -1, NULL, NULL, NULL);
+  draw_line (self);
 }
 
 void
@@ -101,12 +111,11 @@ ctl_terminal_clear (CtlTerminal *self)
   if (!self->live)
     return;
 
-  if (self->has_line)
-    fputs (CLEAR_LINE, self->out);
+  fputs (CLEAR_LINE, self->out);
   if (self->code_lines > 0)
     fprintf (self->out, "\r\033[%uA" CLEAR_BELOW, self->code_lines);
   fflush (self->out);
-  self->has_line = FALSE;
+  g_clear_pointer (&self->line, g_free);
   self->code_lines = 0;
 }
 

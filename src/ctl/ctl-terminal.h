@@ -23,7 +23,7 @@ void         ctl_terminal_free         (CtlTerminal *self);
 gboolean     ctl_terminal_is_live      (CtlTerminal *self);
 void         ctl_terminal_show_code    (CtlTerminal *self,
                                         TillCode    *code);
-/** ctl_terminal_set_line: @line: (nullable): translated, without a line end. */
+/** ctl_terminal_set_line: @line: translated, without a line end. */
 void         ctl_terminal_set_line     (CtlTerminal *self,
                                         const char  *line);
 /** ctl_terminal_clear: takes line and code away: on every way out, and before anything else is printed. */

@@ -16,7 +16,7 @@ import tempfile
 import threading
 import time
 import traceback
-import urllib.error
+import urllib.parse
 import urllib.request
 from pathlib import Path
 
@@ -102,11 +102,13 @@ class Platform:
         return self.control("POST", "clock", facts)
 
     def requests(self, call=None):
-        return [r for r in self.control("GET", "requests")["requests"] if call in (None, r.get("call"))]
+        found = self.control("GET", "requests")["requests"]
+        return [r for r in found if "call" in r and call in (None, r["call"])]
 
     def pay_checkout(self, payment):
-        """As a customer on the page of a hosted checkout."""
-        with urllib.request.urlopen(urllib.request.Request(payment["url"] + "/pay", data=b"", method="POST"),
+        """As a customer on the page of a hosted checkout; its host is a name, which needs no resolver here."""
+        page = self.endpoint + urllib.parse.urlsplit(payment["url"]).path
+        with urllib.request.urlopen(urllib.request.Request(page + "/pay", data=b"", method="POST"),
                                     timeout=DEADLINE):
             pass
 

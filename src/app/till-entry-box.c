@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "till-field.h"
+#include "till-entry-box.h"
+#include "till-widget.h"
 
-struct _TillField
+struct _TillEntryBox
 {
   GtkWidget  parent_instance;
 
@@ -13,33 +14,33 @@ struct _TillField
   GtkEntry  *entry;   /* (nullable) a child of the box */
 };
 
-G_DEFINE_FINAL_TYPE (TillField, till_field, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (TillEntryBox, till_entry_box, GTK_TYPE_WIDGET)
 
 typedef enum
 {
   PROP_TITLE = 1,
   PROP_ICON_NAME,
   PROP_ENTRY,
-} TillFieldProperty;
+} TillEntryBoxProperty;
 
 static GParamSpec *properties[PROP_ENTRY + 1];
 
 static void
-pressed_cb (TillField *self)
+pressed_cb (TillEntryBox *self)
 {
   if (self->entry != NULL)
     gtk_entry_grab_focus_without_selecting (self->entry);
 }
 
 static void
-till_field_set_property (GObject      *object,
+till_entry_box_set_property (GObject      *object,
                          guint         prop_id,
                          const GValue *value,
                          GParamSpec   *pspec)
 {
-  TillField *self = TILL_FIELD (object);
+  TillEntryBox *self = TILL_ENTRY_BOX (object);
 
-  switch ((TillFieldProperty) prop_id)
+  switch ((TillEntryBoxProperty) prop_id)
     {
     case PROP_TITLE:
       gtk_label_set_label (self->title, g_value_get_string (value));
@@ -62,26 +63,24 @@ till_field_set_property (GObject      *object,
 }
 
 static void
-till_field_dispose (GObject *object)
+till_entry_box_dispose (GObject *object)
 {
-  TillField *self = TILL_FIELD (object);
-  GtkWidget *child;
+  TillEntryBox *self = TILL_ENTRY_BOX (object);
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
+  till_widget_unparent_children (GTK_WIDGET (self));
   self->entry = NULL;
 
-  G_OBJECT_CLASS (till_field_parent_class)->dispose (object);
+  G_OBJECT_CLASS (till_entry_box_parent_class)->dispose (object);
 }
 
 static void
-till_field_class_init (TillFieldClass *klass)
+till_entry_box_class_init (TillEntryBoxClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->set_property = till_field_set_property;
-  object_class->dispose = till_field_dispose;
+  object_class->set_property = till_entry_box_set_property;
+  object_class->dispose = till_entry_box_dispose;
 
   properties[PROP_TITLE] =
     g_param_spec_string ("title", NULL, NULL, NULL, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
@@ -91,16 +90,16 @@ till_field_class_init (TillFieldClass *klass)
     g_param_spec_object ("entry", NULL, NULL, GTK_TYPE_ENTRY, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
-  gtk_widget_class_set_css_name (widget_class, "fieldbox");
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/tillpay/Till/till-field.ui");
-  gtk_widget_class_bind_template_child (widget_class, TillField, box);
-  gtk_widget_class_bind_template_child (widget_class, TillField, title);
-  gtk_widget_class_bind_template_child (widget_class, TillField, icon);
+  gtk_widget_class_set_css_name (widget_class, "entrybox");
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/tillpay/Till/till-entry-box.ui");
+  gtk_widget_class_bind_template_child (widget_class, TillEntryBox, box);
+  gtk_widget_class_bind_template_child (widget_class, TillEntryBox, title);
+  gtk_widget_class_bind_template_child (widget_class, TillEntryBox, icon);
   gtk_widget_class_bind_template_callback (widget_class, pressed_cb);
 }
 
 static void
-till_field_init (TillField *self)
+till_entry_box_init (TillEntryBox *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 }
