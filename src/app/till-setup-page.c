@@ -10,7 +10,6 @@
 #include "till-choice.h"
 #include "till-error.h"
 #include "till-setup-page.h"
-#include "till-widget.h"
 
 /* After the last key: long enough that a whole word is one check, short enough that nobody waits. */
 #define TYPING_MS 600

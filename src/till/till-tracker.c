@@ -8,6 +8,7 @@ G_DEFINE_FINAL_TYPE (TillTracker, till_tracker, G_TYPE_OBJECT)
 enum
 {
   STEPPED,
+  WROTE_OTHER,
   JOURNAL_TROUBLE,
   ENDED,
   N_SIGNALS
@@ -63,6 +64,8 @@ till_tracker_class_init (TillTrackerClass *klass)
 
   signals[STEPPED] = g_signal_new ("stepped", TILL_TYPE_TRACKER, G_SIGNAL_RUN_LAST,
                                    0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[WROTE_OTHER] = g_signal_new ("wrote-other", TILL_TYPE_TRACKER, G_SIGNAL_RUN_LAST,
+                                       0, NULL, NULL, NULL, G_TYPE_NONE, 1, TILL_TYPE_RECORD);
   signals[JOURNAL_TROUBLE] = g_signal_new ("journal-trouble", TILL_TYPE_TRACKER, G_SIGNAL_RUN_LAST,
                                            0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
   signals[ENDED] = g_signal_new ("ended", TILL_TYPE_TRACKER, G_SIGNAL_RUN_LAST,
@@ -90,7 +93,6 @@ till_tracker_new (TillPayment *payment,
   self->journal = g_object_ref (journal);
   self->clock = g_object_ref (clock);
   self->random = g_object_ref (random);
-  self->was_paid = till_payment_get_state (payment) == TILL_PAYMENT_PAID;
 
   return self;
 }
@@ -440,21 +442,6 @@ till_tracker_is_waiting (TillTracker *self)
   g_return_val_if_fail (TILL_IS_TRACKER (self), FALSE);
 
   return self->wait.engaged;
-}
-
-gboolean
-till_tracker_was_paid (TillTracker *self)
-{
-  g_return_val_if_fail (TILL_IS_TRACKER (self), FALSE);
-
-  return self->was_paid;
-}
-
-void
-till_tracker_tell (TillTracker *self)
-{
-  g_signal_emit (self, signals[STEPPED], 0);
-  self->was_paid = till_payment_get_state (self->payment) == TILL_PAYMENT_PAID;
 }
 
 void

@@ -36,6 +36,7 @@ fill (TillTestJournal *f)
 
   till_test_append (f->journal, &one, TILL_EVENT_ANSWERED, "payment-id", "4711", "status", "REDIRECTED", NULL);
   till_test_append (f->journal, &one, TILL_EVENT_STATUS, "state", "paid", "status", "CAPTURED", NULL);
+  g_assert_cmpint (two->row, ==, 2);
 }
 
 /* With recursive_triggers off, as any other program has it. */
