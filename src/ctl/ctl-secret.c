@@ -46,10 +46,10 @@ read_unseen (char       *into,
   if (tcgetattr (STDIN_FILENO, &before) != 0)
     return -1;
 
-  g_printerr ("%s", prompt);
   mute = before;
   mute.c_lflag &= ~(ECHO | ISIG);
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &mute);
+  g_printerr ("%s", prompt);
   length = read_all (into, size, TRUE);
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &before);
   g_printerr ("\n");
