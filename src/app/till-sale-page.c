@@ -53,10 +53,11 @@ till_sale_page_update (TillSalePage *self)
 {
   g_auto(TillSaleView) view = { 0 };
   int journal_trouble = -1;
+  gint64 clock_skew = 0;
   TillSaleFacts facts;
 
   if (self->reg != NULL)
-    g_object_get (self->reg, "journal-trouble", &journal_trouble, NULL);
+    g_object_get (self->reg, "journal-trouble", &journal_trouble, "clock-skew", &clock_skew, NULL);
 
   facts = (TillSaleFacts) {
     .amount = till_amount_entry_get_amount (self->amount),
@@ -65,6 +66,7 @@ till_sale_page_update (TillSalePage *self)
     .charging = self->charging,
     .refusal = self->refusal,
     .journal_trouble = journal_trouble,
+    .clock_skew = clock_skew,
   };
   till_sale_view_init (&view, &facts);
   self->can_charge = view.can_charge;
@@ -215,8 +217,7 @@ set_register (TillSalePage *self,
   g_object_set (self->recent, "register", reg, NULL);
   till_sale_day_set_register (self);
   if (reg != NULL)
-    g_signal_connect_object (reg, "notify::journal-trouble", G_CALLBACK (till_sale_page_update), self,
-                             G_CONNECT_SWAPPED);
+    g_signal_connect_object (reg, "notify", G_CALLBACK (till_sale_page_update), self, G_CONNECT_SWAPPED);
   till_sale_page_update (self);
 }
 
@@ -384,6 +385,17 @@ till_sale_page_begin (TillSalePage *self)
   gtk_editable_set_text (GTK_EDITABLE (self->description), "");
   gtk_widget_grab_focus (GTK_WIDGET (self->amount));
   till_sale_page_update (self);
+}
+
+void
+till_sale_page_resume (TillSalePage *self)
+{
+  g_return_if_fail (TILL_IS_SALE_PAGE (self));
+
+  if (self->charging)
+    till_sale_page_begin (self);
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->amount));
 }
 
 void
