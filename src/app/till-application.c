@@ -62,6 +62,22 @@ quit_action (GSimpleAction *action,
   leave (TILL_APPLICATION (user_data));
 }
 
+/* What was in the way may be gone. */
+static void
+reopen_action (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  TillApplication *self = TILL_APPLICATION (user_data);
+  TillWindow *window = till_application_get_window (self);
+
+  if (self->reg != NULL || window == NULL)
+    return;
+
+  till_application_close_register (self);
+  till_application_open_register (self, window);
+}
+
 static void
 about_action (GSimpleAction *action,
               GVariant      *parameter,
@@ -94,6 +110,7 @@ train_action (GSimpleAction *action,
 
 static const GActionEntry actions[] = {
   { "quit", quit_action },
+  { "reopen", reopen_action },
   { "about", about_action },
 };
 

@@ -245,13 +245,9 @@ till_payment_page_get_property (GObject    *object,
     case PROP_PAYMENT:
       g_value_set_object (value, self->payment);
       break;
-    case PROP_TITLE:
-      g_value_set_string (value, adw_window_title_get_title (self->title));
-      break;
-    case PROP_SUBTITLE:
-      g_value_set_string (value, adw_window_title_get_subtitle (self->title));
-      break;
     case PROP_CLOCK:
+    case PROP_TITLE:
+    case PROP_SUBTITLE:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -361,9 +357,9 @@ till_payment_page_class_init (TillPaymentPageClass *klass)
     g_param_spec_object ("clock", NULL, NULL, TILL_TYPE_CLOCK,
                          G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   properties[PROP_TITLE] =
-    g_param_spec_string ("title", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+    g_param_spec_string ("title", NULL, NULL, NULL, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_SUBTITLE] =
-    g_param_spec_string ("subtitle", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+    g_param_spec_string ("subtitle", NULL, NULL, NULL, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   g_type_ensure (TILL_TYPE_CODE_VIEW);

@@ -7,6 +7,7 @@
 #include "till-fit-label.h"
 #include "till-result-page.h"
 #include "till-result-view.h"
+#include "till-size-class.h"
 #include "till-widget.h"
 
 struct _TillResultPage
@@ -32,6 +33,7 @@ struct _TillResultPage
   GtkWidget      *check_now;
   GtkWidget      *charge_again;
   GtkWidget      *try_again;
+  GtkWidget      *enter_key;
 
   TillClock      *clock;        /* (not nullable) (owned) */
   TillPayment    *payment;      /* (nullable) (owned) */
@@ -49,6 +51,7 @@ typedef enum
   PROP_PAYMENT = 1,
   PROP_CLOCK_SKEW,
   PROP_CLOCK,
+  PROP_SIZE_CLASS,
   PROP_TITLE,
   PROP_SUBTITLE,
 } TillResultPageProperty;
@@ -253,13 +256,10 @@ till_result_page_get_property (GObject    *object,
     case PROP_CLOCK_SKEW:
       g_value_set_int64 (value, self->clock_skew);
       break;
-    case PROP_TITLE:
-      g_value_set_string (value, adw_window_title_get_title (self->title));
-      break;
-    case PROP_SUBTITLE:
-      g_value_set_string (value, adw_window_title_get_subtitle (self->title));
-      break;
     case PROP_CLOCK:
+    case PROP_SIZE_CLASS:
+    case PROP_TITLE:
+    case PROP_SUBTITLE:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -285,6 +285,10 @@ till_result_page_set_property (GObject      *object,
       break;
     case PROP_CLOCK:
       self->clock = g_value_dup_object (value);
+      break;
+    case PROP_SIZE_CLASS:
+      /* Small screens have fingers before them, and no room for what is written on keys. */
+      gtk_widget_set_visible (self->enter_key, g_value_get_enum (value) != TILL_SIZE_COMPACT);
       break;
     case PROP_TITLE:
       text = g_value_get_string (value);
@@ -336,10 +340,13 @@ install_properties (GObjectClass *object_class)
   properties[PROP_CLOCK] =
     g_param_spec_object ("clock", NULL, NULL, TILL_TYPE_CLOCK,
                          G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SIZE_CLASS] =
+    g_param_spec_enum ("size-class", NULL, NULL, TILL_TYPE_SIZE_CLASS, TILL_SIZE_REGULAR,
+                       G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_TITLE] =
-    g_param_spec_string ("title", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+    g_param_spec_string ("title", NULL, NULL, NULL, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_SUBTITLE] =
-    g_param_spec_string ("subtitle", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+    g_param_spec_string ("subtitle", NULL, NULL, NULL, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
@@ -365,6 +372,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TillResultPage, check_now);
   gtk_widget_class_bind_template_child (widget_class, TillResultPage, charge_again);
   gtk_widget_class_bind_template_child (widget_class, TillResultPage, try_again);
+  gtk_widget_class_bind_template_child (widget_class, TillResultPage, enter_key);
 }
 
 static void

@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  * certain" turns to "Paid" when the money comes.
  *
  * Properties: "payment" (TillPayment, nullable), "clock-skew" (int64: as the register's), "clock" (TillClock,
- * construct-only; a real one when not given), "title" and "subtitle" (strings of the header bar).
+ * construct-only; a real one when not given), "size-class" (TillSizeClass), "title" and "subtitle" (strings of the
+ * header bar).
  * Actions used: win.new-sale (also by Enter), win.try-again, win.charge-again and win.check-payment (each with
  * the payment's id), win.show-unresolved, win.show-setup.
  */

@@ -74,6 +74,7 @@ ask (TillSalePage *self,
   GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
   GtkWidget *dialog = adw_message_dialog_new (window, heading, body);
 
+  g_clear_handle_id (&self->slow_id, g_source_remove);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
                                     "cancel", _("Do not charge"),
                                     "charge", yes,

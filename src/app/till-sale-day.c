@@ -23,10 +23,20 @@ update_chip (TillSalePage *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->chip), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
 
+/* Where the list has no room beside the sale, the button that leads to it says that a notice stands there. */
 static void
 show_first_notice (TillSalePage *self)
 {
+  gboolean any = self->notices.length > 0;
+
   till_recent_list_set_notice (self->recent, g_queue_peek_head (&self->notices));
+  gtk_button_set_icon_name (GTK_BUTTON (self->show_list), any ? "till-paid-late-symbolic" : "till-waiting-symbolic");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->show_list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  any ? _("Last payments: one needs you") : _("Last payments"), -1);
+  if (any)
+    gtk_widget_add_css_class (self->show_list, "calls");
+  else
+    gtk_widget_remove_css_class (self->show_list, "calls");
 }
 
 /* Keeps the queue of notices: a payment comes when it needs a person, and goes when one has dealt with it. */

@@ -4,6 +4,7 @@
 #include "till-preferences.h"
 #include "till-sale-page.h"
 #include "till-setup-page.h"
+#include "till-trouble-page.h"
 #include "till-unresolved-page.h"
 #include "till-widget.h"
 #include "till-window-private.h"
@@ -114,15 +115,10 @@ void
 till_window_show_trouble (TillWindow   *self,
                           const GError *error)
 {
-  GtkWidget *page = till_window_get_page (self, ADW_TYPE_STATUS_PAGE);
+  GtkWidget *page = till_window_show_page (self, TILL_TYPE_TROUBLE_PAGE);
   TillError code = error->domain == TILL_ERROR ? (TillError) error->code : TILL_ERROR_INTERNAL;
 
-  g_object_set (page,
-                "icon-name", "till-attention-symbolic",
-                "title", till_error_sentence (code),
-                "description", till_error_remedy (code),
-                NULL);
-  till_window_switch_to (self, page, TRUE);
+  till_trouble_page_set_error (TILL_TROUBLE_PAGE (page), code, error->message);
 }
 
 static void

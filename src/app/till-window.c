@@ -95,17 +95,38 @@ update_titles (TillWindow *self)
   set_title (self, &self->till_title, g_strdup_printf (_("Till %s"), till_id), properties[PROP_TILL_TITLE]);
 }
 
+/* Where the screen is smaller than the window was, the window is as large as the screen. */
+static gboolean
+fit_screen (TillWindow *self,
+            int        *width,
+            int        *height)
+{
+  GListModel *monitors = gdk_display_get_monitors (gtk_widget_get_display (GTK_WIDGET (self)));
+  g_autoptr(GdkMonitor) monitor = g_list_model_get_item (monitors, 0);
+  GdkRectangle screen;
+
+  if (monitor == NULL)
+    return TRUE;
+
+  gdk_monitor_get_geometry (monitor, &screen);
+  if (*width <= screen.width && *height <= screen.height)
+    return TRUE;
+
+  *width = MIN (*width, screen.width);
+  *height = MIN (*height, screen.height);
+
+  return FALSE;
+}
+
 static void
 restore_size (TillWindow *self)
 {
   int width = till_settings_get_int (self->settings, "window-width");
   int height = till_settings_get_int (self->settings, "window-height");
-
-  if (gtk_widget_get_realized (GTK_WIDGET (self)))
-    return;
+  gboolean fits = fit_screen (self, &width, &height);
 
   gtk_window_set_default_size (GTK_WINDOW (self), width, height);
-  if (till_settings_get_boolean (self->settings, "window-maximized"))
+  if (!fits || till_settings_get_boolean (self->settings, "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
   follow_size (self, width, height);
 }
@@ -337,7 +358,9 @@ till_window_prepare (TillWindow   *self,
 {
   g_return_if_fail (TILL_IS_WINDOW (self));
 
-  g_set_object (&self->settings, settings);
+  if (!g_set_object (&self->settings, settings))
+    return;
+
   g_signal_connect_object (settings, "changed::shop-name", G_CALLBACK (update_titles), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "changed::till-id", G_CALLBACK (update_titles), self, G_CONNECT_SWAPPED);
   update_titles (self);

@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-#define CONNECT_CLOCK_TOLERANCE 60   /* seconds: a refusal with a difference from here on is about the clock */
+/** CONNECT_CLOCK_TOLERANCE: seconds; a refusal with a difference from here on is about the clock. */
+#define CONNECT_CLOCK_TOLERANCE 60
 
 /**
  * connect_answer_read:

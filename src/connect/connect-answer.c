@@ -111,11 +111,17 @@ read_errors (JsonObject  *root,
 }
 
 static gboolean
+has_payment_result (JsonObject *root)
+{
+  return root != NULL && connect_json_get_object (root, "paymentResult") != NULL;
+}
+
+static gboolean
 is_error_body (JsonObject *root)
 {
   return connect_json_get_string (root, "errorId", G_MAXSIZE) != NULL
          || connect_json_get_array (root, "errors") != NULL
-         || connect_json_get_object (root, "paymentResult") != NULL
+         || has_payment_result (root)
          || connect_json_get_object (root, "refundResult") != NULL;
 }
 
@@ -193,7 +199,7 @@ connect_answer_judge (ConnectCall  *call,
                    "HTTP %u without readable JSON", call->http_status);
       return FALSE;
     }
-  if (takes_result && call->http_status >= 400 && root != NULL && connect_json_get_object (root, "paymentResult") != NULL)
+  if (takes_result && call->http_status >= 400 && has_payment_result (root))
     return TRUE;
 
   g_set_error (error, CONNECT_ERROR, code_for (call), "HTTP %u, code %s, errorId %s", call->http_status,

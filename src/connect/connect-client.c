@@ -26,7 +26,7 @@ typedef enum
 
 static GParamSpec *properties[PROP_CLOCK_OFFSET + 1];
 
-/* Who is calling, as the platform's support wants to see it (connect-api.md 3.1). Never an official library. */
+/* Who is calling, for the platform's support (connect-api.md 3.1).  Never an official library. */
 static char *
 make_meta (void)
 {

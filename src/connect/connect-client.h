@@ -42,9 +42,9 @@ typedef gint64 (*ConnectNow) (gpointer user_data);
  * A SoupSession as a till needs it: TLS verified, no redirects, cookies, cache, auth manager or content
  * decoder; 10 connections; HTTP/1.1 (reliability.md 6, soup-facts.md).
  */
-SoupSession   *connect_session_new            (const char     *proxy,
-                                               const char     *ca_file,
-                                               GError        **error);
+SoupSession   *connect_session_new             (const char     *proxy,
+                                                const char     *ca_file,
+                                                GError        **error);
 
 /**
  * connect_client_new:
@@ -61,10 +61,15 @@ ConnectClient *connect_client_new             (SoupSession    *session,
                                                ConnectNow      now,
                                                gpointer        now_data);
 
-const char    *connect_client_get_endpoint    (ConnectClient  *self);
-const char    *connect_client_get_merchant_id (ConnectClient  *self);
-const char    *connect_client_get_key_id      (ConnectClient  *self);
-/** connect_client_get_clock_offset: seconds added to our clock when signing; 0 unless the clock was found wrong. Notifies "clock-offset". */
+const char    *connect_client_get_endpoint     (ConnectClient *self);
+const char    *connect_client_get_merchant_id  (ConnectClient *self);
+const char    *connect_client_get_key_id       (ConnectClient *self);
+
+/**
+ * connect_client_get_clock_offset:
+ *
+ * Returns: seconds added to our clock when signing; 0 unless the clock was found wrong. Notifies "clock-offset"
+ */
 gint64         connect_client_get_clock_offset (ConnectClient *self);
 
 /**
@@ -73,48 +78,122 @@ gint64         connect_client_get_clock_offset (ConnectClient *self);
  * Total time of a call, from its start to the last byte, in milliseconds.  Defaults: create 25 000, others 8 000.
  * Within it, a connection that is not there after 5 000 is given up.
  */
-void           connect_client_set_time_limits (ConnectClient  *self,
-                                               guint           create_ms,
-                                               guint           other_ms);
+void           connect_client_set_time_limits  (ConnectClient *self,
+                                                guint          create_ms,
+                                                guint          other_ms);
 
 /* GET /services/testconnection */
-void                   connect_client_test_connection_async      (ConnectClient *self, ConnectCall *call, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-gboolean               connect_client_test_connection_finish     (ConnectClient *self, GAsyncResult *result, GError **error);
+void connect_client_test_connection_async (ConnectClient       *self,
+                                           ConnectCall         *call,
+                                           GCancellable        *cancellable,
+                                           GAsyncReadyCallback  callback,
+                                           gpointer             user_data);
+gboolean connect_client_test_connection_finish (ConnectClient  *self,
+                                                GAsyncResult   *result,
+                                                GError        **error);
 
 /* GET /products/863?countryCode=&currencyCode= */
-void                   connect_client_get_product_async          (ConnectClient *self, const char *country, const char *currency, ConnectCall *call, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-ConnectProduct        *connect_client_get_product_finish         (ConnectClient *self, GAsyncResult *result, GError **error);
+void connect_client_get_product_async (ConnectClient       *self,
+                                       const char          *country,
+                                       const char          *currency,
+                                       ConnectCall         *call,
+                                       GCancellable        *cancellable,
+                                       GAsyncReadyCallback  callback,
+                                       gpointer             user_data);
+ConnectProduct *connect_client_get_product_finish (ConnectClient  *self,
+                                                   GAsyncResult   *result,
+                                                   GError        **error);
 
 /* GET /products?countryCode=&currencyCode= : the ids, (element-type int) */
-void                   connect_client_list_products_async        (ConnectClient *self, const char *country, const char *currency, ConnectCall *call, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-GArray                *connect_client_list_products_finish       (ConnectClient *self, GAsyncResult *result, GError **error);
+void connect_client_list_products_async (ConnectClient       *self,
+                                         const char          *country,
+                                         const char          *currency,
+                                         ConnectCall         *call,
+                                         GCancellable        *cancellable,
+                                         GAsyncReadyCallback  callback,
+                                         gpointer             user_data);
+GArray *connect_client_list_products_finish (ConnectClient  *self,
+                                             GAsyncResult   *result,
+                                             GError        **error);
 
 /* POST /payments; @call must hold an idempotence key */
-void                   connect_client_create_payment_async       (ConnectClient *self, GBytes *body, ConnectCall *call, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-ConnectCreated        *connect_client_create_payment_finish      (ConnectClient *self, GAsyncResult *result, GError **error);
+void connect_client_create_payment_async (ConnectClient       *self,
+                                          GBytes              *body,
+                                          ConnectCall         *call,
+                                          GCancellable        *cancellable,
+                                          GAsyncReadyCallback  callback,
+                                          gpointer             user_data);
+ConnectCreated *connect_client_create_payment_finish (ConnectClient  *self,
+                                                      GAsyncResult   *result,
+                                                      GError        **error);
 
 /* GET /payments/{id} */
-void                   connect_client_get_payment_async          (ConnectClient *self, const char *payment_id, ConnectCall *call, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-ConnectPayment        *connect_client_get_payment_finish         (ConnectClient *self, GAsyncResult *result, GError **error);
+void connect_client_get_payment_async (ConnectClient       *self,
+                                       const char          *payment_id,
+                                       ConnectCall         *call,
+                                       GCancellable        *cancellable,
+                                       GAsyncReadyCallback  callback,
+                                       gpointer             user_data);
+ConnectPayment *connect_client_get_payment_finish (ConnectClient  *self,
+                                                   GAsyncResult   *result,
+                                                   GError        **error);
 
 /* GET /payments/{id}/thirdpartystatus */
-void                   connect_client_get_third_party_status_async  (ConnectClient *self, const char *payment_id, ConnectCall *call, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-gboolean               connect_client_get_third_party_status_finish (ConnectClient *self, GAsyncResult *result, ConnectThirdPartyStatus *status, GError **error);
+void connect_client_get_third_party_status_async (ConnectClient       *self,
+                                                  const char          *payment_id,
+                                                  ConnectCall         *call,
+                                                  GCancellable        *cancellable,
+                                                  GAsyncReadyCallback  callback,
+                                                  gpointer             user_data);
+gboolean connect_client_get_third_party_status_finish (ConnectClient            *self,
+                                                       GAsyncResult             *result,
+                                                       ConnectThirdPartyStatus  *status,
+                                                       GError                  **error);
 
-/* GET /payments?merchantReference= or hostedCheckoutId= (exactly one given), one page of up to 100 from @offset */
-void                   connect_client_find_payments_async        (ConnectClient *self, const char *merchant_reference, const char *hosted_checkout_id, guint offset, ConnectCall *call, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-ConnectFound          *connect_client_find_payments_finish       (ConnectClient *self, GAsyncResult *result, GError **error);
+/* GET /payments?merchantReference= or hostedCheckoutId= (exactly one given): one page of up to 100 from @offset */
+void connect_client_find_payments_async (ConnectClient       *self,
+                                         const char          *merchant_reference,
+                                         const char          *hosted_checkout_id,
+                                         guint                offset,
+                                         ConnectCall         *call,
+                                         GCancellable        *cancellable,
+                                         GAsyncReadyCallback  callback,
+                                         gpointer             user_data);
+ConnectFound *connect_client_find_payments_finish (ConnectClient  *self,
+                                                   GAsyncResult   *result,
+                                                   GError        **error);
 
 /* POST /payments/{id}/cancel */
-void                   connect_client_cancel_payment_async       (ConnectClient *self, const char *payment_id, ConnectCall *call, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-ConnectPayment        *connect_client_cancel_payment_finish      (ConnectClient *self, GAsyncResult *result, GError **error);
+void connect_client_cancel_payment_async (ConnectClient       *self,
+                                          const char          *payment_id,
+                                          ConnectCall         *call,
+                                          GCancellable        *cancellable,
+                                          GAsyncReadyCallback  callback,
+                                          gpointer             user_data);
+ConnectPayment *connect_client_cancel_payment_finish (ConnectClient  *self,
+                                                      GAsyncResult   *result,
+                                                      GError        **error);
 
 /* POST /hostedcheckouts; @call must hold an idempotence key */
-void                   connect_client_create_checkout_async      (ConnectClient *self, GBytes *body, ConnectCall *call, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-ConnectCheckout       *connect_client_create_checkout_finish     (ConnectClient *self, GAsyncResult *result, GError **error);
+void connect_client_create_checkout_async (ConnectClient       *self,
+                                           GBytes              *body,
+                                           ConnectCall         *call,
+                                           GCancellable        *cancellable,
+                                           GAsyncReadyCallback  callback,
+                                           gpointer             user_data);
+ConnectCheckout *connect_client_create_checkout_finish (ConnectClient  *self,
+                                                        GAsyncResult   *result,
+                                                        GError        **error);
 
 /* GET /hostedcheckouts/{id} */
-void                   connect_client_get_checkout_async         (ConnectClient *self, const char *checkout_id, ConnectCall *call, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-ConnectCheckoutStatus *connect_client_get_checkout_finish        (ConnectClient *self, GAsyncResult *result, GError **error);
+void connect_client_get_checkout_async (ConnectClient       *self,
+                                        const char          *checkout_id,
+                                        ConnectCall         *call,
+                                        GCancellable        *cancellable,
+                                        GAsyncReadyCallback  callback,
+                                        gpointer             user_data);
+ConnectCheckoutStatus *connect_client_get_checkout_finish (ConnectClient  *self,
+                                                           GAsyncResult   *result,
+                                                           GError        **error);
 
 G_END_DECLS

@@ -25,7 +25,8 @@ void    connect_exchange_run_async  (SoupSession          *session,
 
 /**
  * connect_exchange_run_finish:
- * @error: %CONNECT_ERROR_OFFLINE, _NOT_TRUSTED, _NO_ANSWER, _BAD_ANSWER (encoded or too large), or %G_IO_ERROR_CANCELLED
+ * @error: %CONNECT_ERROR_OFFLINE, _NOT_TRUSTED, _NO_ANSWER or _BAD_ANSWER (encoded, or too large), or
+ *   %G_IO_ERROR_CANCELLED
  *
  * Returns: (transfer full): the body, whatever the status
  */

@@ -8,13 +8,6 @@
 #define CONNECT_MS 5000          /* to a connection on which the request can start */
 #define CHUNK      (16 * 1024)
 
-typedef enum
-{
-  ENDED_BY_NOBODY,
-  ENDED_BY_CALLER,
-  ENDED_BY_TIME,
-} EndedBy;
-
 typedef struct
 {
   /* input */
@@ -28,7 +21,6 @@ typedef struct
   GSource      *total_source;     /* (nullable) (owned) */
   GSource      *read_source;      /* (nullable) (owned) */
   GInputStream *stream;           /* (nullable) (owned) */
-  EndedBy       ended_by;
   gboolean      is_over;          /* the task has returned; what libsoup still says is dropped */
 
   /* result */
@@ -63,27 +55,24 @@ exchange_free (gpointer data)
   g_free (self);
 }
 
-/* What a failure means follows from two facts: who ended it, and whether the request had started. */
+static gboolean
+is_distrust (const GError *cause)
+{
+  return g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE)
+         || g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_HANDSHAKE)
+         || g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_NOT_TLS);
+}
+
+/* What a failure means to the caller follows from one fact: whether the request had started. */
 static GError *
 explain (Exchange     *self,
          const GError *cause)
 {
-  gboolean is_tls = cause->domain == G_TLS_ERROR
-                    && (cause->code == G_TLS_ERROR_BAD_CERTIFICATE
-                        || cause->code == G_TLS_ERROR_HANDSHAKE
-                        || cause->code == G_TLS_ERROR_NOT_TLS);
-
-  if (self->ended_by == ENDED_BY_CALLER)
-    return g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
-  if (cause->domain == CONNECT_ERROR)
+  if (cause->domain == CONNECT_ERROR || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return g_error_copy (cause);
-  if (self->ended_by == ENDED_BY_TIME && self->call->may_have_left)
-    return g_error_new_literal (CONNECT_ERROR, CONNECT_ERROR_NO_ANSWER, "no whole answer within the time limit");
-  if (self->ended_by == ENDED_BY_TIME)
-    return g_error_new_literal (CONNECT_ERROR, CONNECT_ERROR_OFFLINE, "no connection within the time limit");
   if (self->call->may_have_left)
     return g_error_new (CONNECT_ERROR, CONNECT_ERROR_NO_ANSWER, "no whole answer: %s", cause->message);
-  if (is_tls)
+  if (is_distrust (cause))
     return g_error_new (CONNECT_ERROR, CONNECT_ERROR_NOT_TRUSTED, "not trusted: %s", cause->message);
 
   return g_error_new (CONNECT_ERROR, CONNECT_ERROR_OFFLINE, "no connection: %s", cause->message);
@@ -97,8 +86,8 @@ close_stream (Exchange *self)
   g_clear_object (&self->stream);
 }
 
-/* The only way out.  It does not wait for libsoup, which looks at no cancellable while a request waits for one
- * of the connections; a cancelled request that gets one later is dropped by libsoup before its first byte.
+/* The only way out.  It does not wait for libsoup, which looks at no cancellable while a request waits for
+ * one of the connections; a cancelled request that gets one later is dropped by libsoup before its first byte.
  */
 static void
 end (GTask        *task,
@@ -134,24 +123,14 @@ end_badly (GTask      *task,
   end (task, error);
 }
 
-static void
-end_early (GTask   *task,
-           EndedBy  ended_by)
-{
-  Exchange *self = g_task_get_task_data (task);
-  g_autoptr(GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "ended early");
-
-  self->ended_by = ended_by;
-  end (task, error);
-}
-
 static gboolean
 caller_cancelled_cb (GCancellable *cancellable,
                      gpointer      user_data)
 {
   g_autoptr(GTask) task = g_object_ref (user_data);
+  g_autoptr(GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
 
-  end_early (task, ENDED_BY_CALLER);
+  end (task, error);
 
   return G_SOURCE_REMOVE;
 }
@@ -160,8 +139,9 @@ static gboolean
 time_is_up_cb (gpointer user_data)
 {
   g_autoptr(GTask) task = g_object_ref (user_data);
+  g_autoptr(GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "the time is up");
 
-  end_early (task, ENDED_BY_TIME);
+  end (task, error);
 
   return G_SOURCE_REMOVE;
 }
@@ -238,18 +218,19 @@ connect_exchange_run_async (SoupSession         *session,
       return;
     }
 
-  /* By a source and not by g_cancellable_connect(): that would run within the caller's g_cancellable_cancel(). */
+  /* By a source, not by g_cancellable_connect(): that would run within the caller's g_cancellable_cancel(). */
   if (cancellable != NULL)
     self->caller_source = attach (task, g_cancellable_source_new (cancellable),
                                   G_SOURCE_FUNC (caller_cancelled_cb));
   watch_time (task, deadline);
 
-  /* Without IDEMPOTENT each POST opens a connection of its own. It does not make libsoup send a POST twice. */
+  /* Without IDEMPOTENT each POST opens a connection of its own; with it libsoup still sends a POST once. */
   soup_message_set_flags (message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_IDEMPOTENT);
   g_signal_connect (message, "starting", G_CALLBACK (starting_cb), self);
   g_signal_connect (message, "network-event", G_CALLBACK (network_event_cb), self);
 
-  soup_session_send_async (session, message, G_PRIORITY_DEFAULT, self->inner, sent_cb, g_steal_pointer (&task));
+  soup_session_send_async (session, message, G_PRIORITY_DEFAULT, self->inner,
+                           sent_cb, g_steal_pointer (&task));
 }
 
 static void
@@ -310,7 +291,8 @@ wait_for_more (GTask *task)
 {
   Exchange *self = g_task_get_task_data (task);
 
-  self->read_source = g_pollable_input_stream_create_source (G_POLLABLE_INPUT_STREAM (self->stream), self->inner);
+  self->read_source = g_pollable_input_stream_create_source (G_POLLABLE_INPUT_STREAM (self->stream),
+                                                             self->inner);
   g_source_set_callback (self->read_source, G_SOURCE_FUNC (readable_cb), g_object_ref (task), g_object_unref);
   g_source_attach (self->read_source, g_task_get_context (task));
 }

@@ -5,9 +5,9 @@
 
 #include "connect-json-private.h"
 
-/* json-glib 1.6 recurses without a limit, reads numbers that do not fit as others that do, and takes comments,
- * second roots and lone surrogates.  This walk has no recursion and takes nothing but RFC 8259, within bounds;
- * what it lets pass, json-glib reads as it is meant.
+/* json-glib 1.6 recurses without a limit, reads numbers that do not fit as others that do, and takes
+ * comments, second roots and lone surrogates.  This walk has no recursion and takes nothing but RFC 8259,
+ * within bounds; what it lets pass, json-glib reads as it is meant.
  */
 
 #define MAX_DIGITS 18   /* always fits gint64 */

@@ -18,7 +18,8 @@ gboolean  connect_json_check    (const char   *data,
 /**
  * connect_json_dup_word:
  *
- * Returns: (transfer full) (nullable): the string member @name, cut at @max_chars characters; %NULL when absent
+ * Returns: (transfer full) (nullable): the string member @name, cut at @max_chars characters; %NULL when
+ *   absent
  */
 char     *connect_json_dup_word (JsonObject   *object,
                                  const char   *name,

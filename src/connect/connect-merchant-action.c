@@ -108,7 +108,9 @@ read_third_party_data (ConnectMerchantAction *self,
     add_pair (self, key, node);
 }
 
-/* Blanks are dropped; anything else that is not of the alphabet makes it no Base64 (g_base64_decode() skips it). */
+/* Blanks are dropped; anything else that is not of the alphabet makes it no Base64, where g_base64_decode()
+ * would pass over it.
+ */
 static char *
 strict_base64 (const char *text)
 {

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /**
  * ConnectReader:
  *
- * Makes the result of an operation from the root of its answer; %NULL with @error set if that says no such thing.
+ * Makes the result of an operation from the root of its answer; %NULL with @error set if that says no such
+ * thing.
  */
 typedef gpointer (*ConnectReader) (JsonObject  *root,
                                    const char  *endpoint,
@@ -63,6 +64,22 @@ void      connect_operation_run_async    (ConnectClient           *client,
                                           GCancellable            *cancellable,
                                           GAsyncReadyCallback      callback,
                                           gpointer                 user_data);
+
+/**
+ * connect_operation_ask_about_async:
+ *
+ * The same for "/{collection}/{id}{rest}"; what is not path-safe never gets into a path but ends with
+ * %CONNECT_ERROR_INVALID.
+ */
+void      connect_operation_ask_about_async (ConnectClient          *client,
+                                             const ConnectOperation *operation,
+                                             const char             *collection,
+                                             const char             *id,
+                                             const char             *rest,
+                                             ConnectCall            *call,
+                                             GCancellable           *cancellable,
+                                             GAsyncReadyCallback     callback,
+                                             gpointer                user_data);
 
 /** connect_operation_refuse_async: ends with %CONNECT_ERROR_INVALID and @reason, having sent nothing. */
 void      connect_operation_refuse_async (ConnectClient           *client,

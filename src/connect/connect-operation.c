@@ -7,6 +7,7 @@
 #include "connect-call-private.h"
 #include "connect-date.h"
 #include "connect-exchange-private.h"
+#include "connect-json-private.h"
 #include "connect-operation-private.h"
 
 #define JSON_TYPE      "application/json"
@@ -51,7 +52,7 @@ our_clock (const ConnectClientCore *core)
   return core->now != NULL ? core->now (core->now_data) : g_get_real_time () / G_USEC_PER_SEC;
 }
 
-/* The headers, and the signature over these very values: nothing is left for libsoup to add that is signed. */
+/* The headers, and the signature over these very values: libsoup adds none that is signed. */
 static void
 put_headers (Run                     *self,
              const ConnectClientCore *core)
@@ -223,7 +224,8 @@ connect_operation_run_async (ConnectClient          *client,
   if ((operation->needs_key && (call == NULL || call->idempotence_key == NULL))
       || (call != NULL && call->idempotence_key != NULL && !is_key (call->idempotence_key)))
     {
-      connect_operation_refuse_async (client, operation, "idempotence key: 1 to 40 printable ASCII characters",
+      connect_operation_refuse_async (client, operation,
+                                      "idempotence key: is not 1 to 40 printable ASCII characters",
                                       cancellable, callback, user_data);
       return;
     }
@@ -238,6 +240,25 @@ connect_operation_run_async (ConnectClient          *client,
   self->deadline = g_get_monotonic_time () + (gint64) limit * 1000;
   self->offset = core->clock_offset;
   send_request (task);
+}
+
+void
+connect_operation_ask_about_async (ConnectClient          *client,
+                                   const ConnectOperation *operation,
+                                   const char             *collection,
+                                   const char             *id,
+                                   const char             *rest,
+                                   ConnectCall            *call,
+                                   GCancellable           *cancellable,
+                                   GAsyncReadyCallback     callback,
+                                   gpointer                user_data)
+{
+  if (!connect_is_path_safe (id))
+    connect_operation_refuse_async (client, operation, "id: is not 1 to 64 of 0-9A-Za-z_-",
+                                    cancellable, callback, user_data);
+  else
+    connect_operation_run_async (client, operation, g_strdup_printf ("/%s/%s%s", collection, id, rest), NULL,
+                                 call, cancellable, callback, user_data);
 }
 
 gpointer

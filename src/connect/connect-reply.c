@@ -102,7 +102,7 @@ connect_created_from_json (JsonObject  *root,
   return self;
 }
 
-/* "partialRedirectUrl" begins within the host name: the subdomain "payment" always works (connect-api.md 8). */
+/* "partialRedirectUrl" begins within the host name; "payment" always works before it (connect-api.md 8). */
 static char *
 whole_url (const char *partial,
            gboolean    is_loopback)

@@ -4,8 +4,11 @@
 #include "connect-client.h"
 #include "connect-trust.h"
 
-#define MAX_CONNECTIONS 10   /* two, the default, starve 200 payments that are followed */
-#define IDLE_SECONDS    30   /* shorter than what is usual for servers: a POST on a connection that they just closed is lost */
+/* Two, the default, starve 200 payments that are followed. */
+#define MAX_CONNECTIONS 10
+
+/* Shorter than what is usual for servers: a POST on a connection that they just closed is lost. */
+#define IDLE_SECONDS 30
 
 SoupSession *
 connect_session_new (const char  *proxy,
@@ -30,7 +33,7 @@ connect_session_new (const char  *proxy,
                                            "user-agent", "Till/" PACKAGE_VERSION,
                                            NULL);
 
-  /* Any resolver, the default one too, makes GIO load the desktop's proxy module: 2.5 ms before the first byte. */
+  /* Any resolver makes GIO load the desktop's proxy module: 2.5 ms before the first byte. */
   if (proxy != NULL)
     resolver = g_simple_proxy_resolver_new (proxy, (char **) not_by_proxy);
   soup_session_set_proxy_resolver (session, resolver);

@@ -13,7 +13,7 @@ struct _ConnectSigner
   GObject  parent_instance;
 
   char    *key_id;   /* (not nullable) (owned) */
-  GHmac   *keyed;    /* (not nullable) (owned) holds the key, has seen no text yet; copied for each signature */
+  GHmac   *keyed;    /* (not nullable) (owned) holds the key and no text yet; copied for each signature */
 };
 
 G_DEFINE_FINAL_TYPE (ConnectSigner, connect_signer, G_TYPE_OBJECT)

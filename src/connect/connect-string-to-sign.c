@@ -77,7 +77,7 @@ collect_lines (const ConnectHeader *headers,
   return lines;
 }
 
-/* %XX becomes the byte it stands for; what is no such escape stays, and so does %00, which would end the text. */
+/* %XX becomes the byte it stands for; what is no such escape stays; so does %00, which would end the text. */
 static void
 append_decoded (GString    *text,
                 const char *query)

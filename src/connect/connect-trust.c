@@ -62,26 +62,15 @@ GTlsDatabase *
 connect_trust_new (const char  *ca_file,
                    GError     **error)
 {
-  g_autoptr(GTlsDatabase) file = NULL;
-  g_autolist(GTlsCertificate) certificates = NULL;
-  g_autoptr(GError) local_error = NULL;
+  GTlsDatabase *file = g_tls_file_database_new (ca_file, error);
   ConnectTrust *self;
 
-  /* A file without a single certificate is no error to GIO. */
-  certificates = g_tls_certificate_list_new_from_file (ca_file, &local_error);
-  if (local_error == NULL && certificates == NULL)
-    g_set_error (&local_error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE, "%s holds no certificate", ca_file);
-  if (local_error == NULL)
-    file = g_tls_file_database_new (ca_file, &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
+  if (file == NULL)
+    return NULL;
 
   self = g_object_new (CONNECT_TYPE_TRUST, NULL);
   self->system = g_tls_backend_get_default_database (g_tls_backend_get_default ());
-  self->file = g_steal_pointer (&file);
+  self->file = file;
 
   return G_TLS_DATABASE (self);
 }

@@ -32,12 +32,16 @@ static JsonObject *
 read_body (SoupServerMessage *message)
 {
   SoupMessageBody *body = soup_server_message_get_request_body (message);
-  g_autoptr(GBytes) bytes = soup_message_body_flatten (body);
+  g_autoptr(GBytes) bytes = NULL;
+  const char *data;
   gsize length;
-  const char *data = g_bytes_get_data (bytes, &length);
 
-  if (length == 0 || length > SANDBOX_MAX_BODY)
+  /* One that was too large was not kept. */
+  if (body->length == 0 || !soup_message_body_get_accumulate (body))
     return NULL;
+
+  bytes = soup_message_body_flatten (body);
+  data = g_bytes_get_data (bytes, &length);
 
   return connect_json_parse (data, length, NULL);
 }

@@ -1,220 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "connect-date.h"
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+
 #include "connect-json.h"
-#include "sandbox-answer.h"
-#include "sandbox-auth.h"
 #include "sandbox-call.h"
 #include "sandbox-checkout.h"
 #include "sandbox-clock.h"
 #include "sandbox-idempotence.h"
 #include "sandbox-payment.h"
-#include "sandbox-routes.h"
-#include "sandbox-rules.h"
+#include "sandbox-serve.h"
 #include "sandbox-server.h"
-#include "sandbox-wire.h"
 
 static const SandboxTable * const tables[] = {
   &sandbox_payment_table, &sandbox_checkout_table, &sandbox_key_table
 };
-
-static void
-call_over (SandboxCall *call)
-{
-  g_hash_table_remove (call->server->calls, call);
-}
-
-/* Also when the client has gone before its answer. */
-static void
-finished_cb (SoupServerMessage *message,
-             gpointer           user_data)
-{
-  call_over (user_data);
-}
-
-/* The answer is on its way as an HTTP server sends it. */
-static void
-send_plainly (SandboxCall *call)
-{
-  SoupMessageHeaders *headers = soup_server_message_get_response_headers (call->message);
-  SoupMessageHeadersIter iter;
-  const char *name, *value;
-  gsize length;
-  const char *data = g_bytes_get_data (call->answer->body, &length);
-
-  soup_server_message_set_status (call->message, call->answer->status, NULL);
-  soup_message_headers_iter_init (&iter, call->answer->headers);
-  while (soup_message_headers_iter_next (&iter, &name, &value))
-    soup_message_headers_replace (headers, name, value);
-
-  if (call->answer->content_type != NULL)
-    soup_server_message_set_response (call->message, call->answer->content_type, SOUP_MEMORY_COPY, data, length);
-  else if (call->answer->status != 204)
-    soup_message_headers_set_content_length (headers, 0);
-
-  soup_server_message_unpause (call->message);
-}
-
-static gboolean
-is_plain (const SandboxDelivery *delivery)
-{
-  return delivery->pace == 0 && delivery->filler == 0 && !delivery->silent && delivery->stop_at < 0 &&
-         !delivery->reset && !delivery->hang && !delivery->no_date;
-}
-
-static gboolean
-deliver_cb (gpointer user_data)
-{
-  SandboxCall *call = user_data;
-
-  if (call->answer != NULL)
-    {
-      g_autofree char *date = connect_date_format (call->now / 1000 + call->date_shift);
-
-      call->entry->status = call->delivery.silent ? 0 : call->answer->status;
-      sandbox_answer_set_header (call->answer, "Date", date);
-    }
-
-  if (call->answer != NULL && is_plain (&call->delivery))
-    send_plainly (call);
-  else
-    {
-      g_signal_handlers_disconnect_by_data (call->message, call);
-      call->wire = sandbox_wire_new (call, call_over);
-    }
-
-  return G_SOURCE_REMOVE;
-}
-
-/* What does not come from the handler, but from the state that cannot be read or kept. */
-static SandboxAnswer *
-no_state (void)
-{
-  return sandbox_answer_new_error (500, "9999", "UNKNOWN_SERVER_ERROR", NULL, "the sandbox's state cannot be kept");
-}
-
-static void
-run_handler (SandboxCall *call)
-{
-  SandboxStore *store = call->server->store;
-
-  sandbox_store_begin (store, !g_str_equal (call->route->method, "GET"));
-  call->now = sandbox_clock_now (store);
-  call->answer = call->route->handler (call);
-  if (!sandbox_store_end (store))
-    {
-      sandbox_answer_free (call->answer);
-      call->answer = no_state ();
-    }
-}
-
-static gboolean
-execute_cb (gpointer user_data)
-{
-  SandboxCall *call = user_data;
-
-  if (!call->unexecuted)
-    run_handler (call);
-
-  for (guint i = 0; call->faults != NULL && i < call->faults->len; i++)
-    sandbox_fault_change (g_ptr_array_index (call->faults, i), call);
-
-  sandbox_call_wait (call, call->delivery.late, deliver_cb);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* Of which payment the request is about, as far as it can be told before it is executed. */
-static char *
-find_reference (SandboxCall *call)
-{
-  const char *reference = sandbox_call_query (call, "merchantReference");
-
-  if (reference == NULL && call->body != NULL)
-    reference = sandbox_rules_get_string (call->body, "order.references.merchantReference");
-  if (reference != NULL)
-    return g_strdup (reference);
-
-  if (call->args[0] != NULL && call->args[1] != NULL)
-    {
-      g_autoptr(SandboxPayment) payment = sandbox_payment_find (call->server->store, call->args[1]);
-
-      return payment != NULL ? g_strdup (payment->merchant_reference) : NULL;
-    }
-
-  return NULL;
-}
-
-static void
-note_fault (SandboxCall  *call,
-            SandboxFault *fault)
-{
-  g_autofree char *before = g_steal_pointer (&call->entry->faults);
-
-  call->entry->faults = g_strjoin (" ", sandbox_fault_get_word (fault), before, NULL);
-}
-
-static void
-take_faults (SandboxCall *call)
-{
-  call->faults = sandbox_faults_take (call->server->faults, call->route->word, call->entry->merchant_reference);
-  for (guint i = 0; call->faults != NULL && i < call->faults->len; i++)
-    {
-      note_fault (call, g_ptr_array_index (call->faults, i));
-      sandbox_fault_prepare (g_ptr_array_index (call->faults, i), call);
-    }
-}
-
-/* A request of the API: who asks comes before everything else, so that a script counts only what is taken. */
-static void
-begin_api (SandboxCall *call)
-{
-  SandboxStore *store = call->server->store;
-
-  call->entry->call = g_strdup (call->route->word);
-  sandbox_store_begin (store, FALSE);
-  call->now = sandbox_clock_now (store);
-  call->answer = sandbox_auth_check (call);
-  call->entry->merchant_reference = find_reference (call);
-  if (!sandbox_store_end (store) && call->answer == NULL)
-    call->answer = no_state ();
-
-  if (call->answer != NULL)
-    {
-      sandbox_call_wait (call, 0, deliver_cb);
-      return;
-    }
-
-  take_faults (call);
-  sandbox_call_wait (call, call->held, execute_cb);
-}
-
-static void
-begin (SandboxCall *call)
-{
-  gboolean wrong_method;
-
-  call->route = sandbox_routes_find (soup_server_message_get_method (call->message),
-                                     g_uri_get_path (soup_server_message_get_uri (call->message)),
-                                     &call->args, &wrong_method);
-
-  if (soup_message_body_get_accumulate (soup_server_message_get_request_body (call->message)) == FALSE)
-    call->answer = sandbox_answer_new_html (413, "Request Entity Too Large");
-  else if (call->route == NULL)
-    call->answer = wrong_method ? sandbox_answer_new_html (405, "Method Not Allowed") :
-                                  sandbox_answer_new_html (404, "Not Found");
-
-  if (call->answer != NULL)
-    {
-      call->now = sandbox_clock_now (call->server->store);
-      sandbox_call_wait (call, 0, deliver_cb);
-    }
-  else if (call->route->word != NULL)
-    begin_api (call);
-  else
-    sandbox_call_wait (call, 0, execute_cb);
-}
 
 static void
 request_cb (SoupServer        *soup,
@@ -223,13 +24,7 @@ request_cb (SoupServer        *soup,
             GHashTable        *query,
             gpointer           user_data)
 {
-  SandboxServer *self = user_data;
-  SandboxCall *call = sandbox_call_new (self, message);
-
-  g_hash_table_add (self->calls, call);
-  g_signal_connect (message, "finished", G_CALLBACK (finished_cb), call);
-  soup_server_message_pause (message);
-  begin (call);
+  sandbox_serve (user_data, message);
 }
 
 /* A body beyond the bound is read, but not kept; the request is refused when it has come to its end. */
@@ -300,10 +95,12 @@ prepare_state (SandboxServer  *self,
   if (self->store == NULL)
     return FALSE;
 
-  sandbox_store_begin (self->store, TRUE);
-  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
-    sandbox_table_prepare (tables[i], self->store);
-  self->account = sandbox_account_load (self->store);
+  if (sandbox_store_begin (self->store, TRUE))
+    {
+      for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
+        sandbox_table_prepare (tables[i], self->store);
+      self->account = sandbox_account_load (self->store);
+    }
   if (!sandbox_store_end (self->store) || self->account == NULL)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s cannot be written", file);
@@ -316,24 +113,51 @@ prepare_state (SandboxServer  *self,
 }
 
 static gboolean
-listen (SandboxServer  *self,
-        guint16         port,
-        GError        **error)
+incoming_cb (GSocketService    *service,
+             GSocketConnection *connection,
+             GObject           *source,
+             gpointer           user_data)
 {
-  GSList *uris;
+  SandboxServer *self = user_data;
+  g_autoptr(GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
+  g_autoptr(GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
 
+  /* Answers are written in two pieces; without this the second waits for the client's acknowledgement. */
+  g_socket_set_option (g_socket_connection_get_socket (connection), IPPROTO_TCP, TCP_NODELAY, 1, NULL);
+  soup_server_accept_iostream (self->soup, G_IO_STREAM (connection), local, remote, NULL);
+
+  return TRUE;
+}
+
+/* Not by soup_server_listen_local(): libsoup 3.2 never lets go of the sockets that it accepts. */
+static gboolean
+listen_locally (SandboxServer  *self,
+                guint16         port,
+                GError        **error)
+{
+  g_autoptr(GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr(GSocketAddress) address = g_inet_socket_address_new (loopback, port);
+  g_autoptr(GSocketAddress) effective = NULL;
+
+  self->service = g_socket_service_new ();
+  g_signal_connect (self->service, "incoming", G_CALLBACK (incoming_cb), self);
+  if (!g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), address, G_SOCKET_TYPE_STREAM,
+                                      G_SOCKET_PROTOCOL_TCP, NULL, &effective, error))
+    return FALSE;
+
+  self->endpoint = g_strdup_printf ("http://127.0.0.1:%u",
+                                    g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (effective)));
+
+  return TRUE;
+}
+
+static void
+make_soup_server (SandboxServer *self)
+{
   /* The path is signed as it came, and split before it is decoded. */
   self->soup = soup_server_new ("server-header", "till-sandbox", "raw-paths", TRUE, NULL);
   g_signal_connect (self->soup, "request-started", G_CALLBACK (request_started_cb), NULL);
   soup_server_add_handler (self->soup, NULL, request_cb, self, NULL);
-  if (!soup_server_listen_local (self->soup, port, SOUP_SERVER_LISTEN_IPV4_ONLY, error))
-    return FALSE;
-
-  uris = soup_server_get_uris (self->soup);
-  self->endpoint = g_strdup_printf ("http://127.0.0.1:%d", g_uri_get_port (uris->data));
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
-
-  return TRUE;
 }
 
 SandboxServer *
@@ -344,13 +168,14 @@ sandbox_server_new (guint16      port,
 {
   g_autoptr(SandboxServer) self = g_new0 (SandboxServer, 1);
 
+  make_soup_server (self);
   self->faults = sandbox_faults_new ();
   self->log = sandbox_log_new ();
   self->calls = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) sandbox_call_free, NULL);
 
   if (!prepare_state (self, state_file, error) ||
       (script_file != NULL && !play_script (self, script_file, error)) ||
-      !listen (self, port, error))
+      !listen_locally (self, port, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -367,8 +192,13 @@ sandbox_server_free (SandboxServer *self)
     g_signal_handlers_disconnect_by_data (((SandboxCall *) call)->message, call);
   g_hash_table_unref (self->calls);
 
-  if (self->soup != NULL)
-    soup_server_disconnect (self->soup);
+  if (self->service != NULL)
+    {
+      g_socket_service_stop (self->service);
+      g_socket_listener_close (G_SOCKET_LISTENER (self->service));
+    }
+  g_clear_object (&self->service);
+  soup_server_disconnect (self->soup);
   g_clear_object (&self->soup);
   g_clear_object (&self->signer);
   g_clear_pointer (&self->account, sandbox_account_free);

@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
+  GSocketService *service;    /* (owned) */
   SoupServer     *soup;       /* (owned) */
   SandboxStore   *store;      /* (owned) */
   SandboxAccount *account;    /* (owned) */

@@ -11,7 +11,7 @@
 #include "sandbox-store.h"
 
 #define APPLICATION_ID  0x54536278   /* "TSbx": a foreign database is not written to */
-#define BUSY_TIMEOUT_MS 5000
+#define BUSY_TIMEOUT_MS 3000
 
 struct _SandboxStore
 {
@@ -82,6 +82,10 @@ prepare_database (SandboxStore  *self,
   sqlite3_busy_timeout (self->db, BUSY_TIMEOUT_MS);
   sqlite3_db_config (self->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 
+  /* The first look into the file: it may be no database at all. */
+  if (sqlite3_exec (self->db, "PRAGMA schema_version", NULL, NULL, NULL) != SQLITE_OK)
+    return set_sqlite_error (self, file, error);
+
   if (!is_ours (self))
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s is not a sandbox's state", file);
@@ -130,12 +134,14 @@ sandbox_store_free (SandboxStore *self)
   g_free (self);
 }
 
-void
+gboolean
 sandbox_store_begin (SandboxStore *self,
                      gboolean      write)
 {
   self->failed = FALSE;
   sandbox_store_run (self, write ? "BEGIN IMMEDIATE" : "BEGIN", "");
+
+  return !self->failed;
 }
 
 gboolean

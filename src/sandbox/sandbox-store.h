@@ -25,8 +25,8 @@ SandboxStore *sandbox_store_open  (const char    *file,
                                    GError       **error);
 void          sandbox_store_free  (SandboxStore  *self);
 
-/** sandbox_store_begin: @write: takes the write lock, waiting up to 5 s for another sandbox. */
-void          sandbox_store_begin (SandboxStore  *self,
+/** sandbox_store_begin: @write: takes the write lock, waiting up to 3 s for another sandbox. %FALSE: not begun. */
+gboolean      sandbox_store_begin (SandboxStore  *self,
                                    gboolean       write);
 /** sandbox_store_end: commits, or rolls back when something failed since it was last asked. %FALSE: nothing was kept. */
 gboolean      sandbox_store_end   (SandboxStore  *self);

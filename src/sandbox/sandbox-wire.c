@@ -196,6 +196,20 @@ start_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* libsoup gives back a wrapper of the connection that it was given. */
+static GSocket *
+find_socket (GIOStream *stream)
+{
+  g_autoptr(GIOStream) base = NULL;
+
+  if (G_IS_SOCKET_CONNECTION (stream))
+    return g_object_ref (g_socket_connection_get_socket (G_SOCKET_CONNECTION (stream)));
+
+  g_object_get (stream, "base-iostream", &base, NULL);
+
+  return g_object_ref (g_socket_connection_get_socket (G_SOCKET_CONNECTION (base)));
+}
+
 SandboxWire *
 sandbox_wire_new (SandboxCall     *call,
                   SandboxWireDone  done)
@@ -204,8 +218,8 @@ sandbox_wire_new (SandboxCall     *call,
 
   self->call = call;
   self->done = done;
-  self->socket = g_object_ref (soup_server_message_get_socket (call->message));
   self->stream = soup_server_message_steal_connection (call->message);
+  self->socket = find_socket (self->stream);
 
   if (call->answer == NULL || call->delivery.silent)
     self->head = g_string_new (NULL);

@@ -92,7 +92,9 @@ do_job (SandboxJob *job)
   SandboxServer *server = job->sandbox->server;
   g_autoptr(SandboxPayment) payment = NULL;
 
-  sandbox_store_begin (server->store, job->word != NULL);
+  if (!sandbox_store_begin (server->store, job->word != NULL))
+    return;
+
   payment = sandbox_payment_find (server->store, job->payment_id);
   if (payment != NULL && job->word == NULL)
     job->url = g_strdup_printf ("%s/phone/%s", server->endpoint, payment->token);

@@ -111,7 +111,8 @@ check_account (Account  *account,
 
   if (account->owner.endpoint == NULL || account->owner.merchant_id == NULL || account->owner.key_id == NULL)
     {
-      g_set_error_literal (error, TILL_ERROR, TILL_ERROR_NO_ACCOUNT, "endpoint, merchant ID or key ID is not set");
+      g_set_error_literal (error, TILL_ERROR, TILL_ERROR_NO_ACCOUNT,
+                           "endpoint, merchant ID or key ID is not set");
       return FALSE;
     }
 
@@ -166,7 +167,8 @@ make_client (Account           *account,
 
   signer = connect_signer_new (account->owner.key_id, secret->text, secret->length);
 
-  return connect_client_new (session, account->owner.endpoint, account->owner.merchant_id, signer, NULL, NULL);
+  return connect_client_new (session, account->owner.endpoint, account->owner.merchant_id, signer,
+                             NULL, NULL);
 }
 
 /* Ends @task with what came of the search: @secret, or why there is none. */
@@ -233,6 +235,7 @@ located_service_cb (GObject      *source,
                     gpointer      user_data)
 {
   g_autoptr(GTask) task = g_steal_pointer (&user_data);
+  Account *account = g_task_get_task_data (task);
   GError *error = NULL;
   gboolean found = FALSE;
 
@@ -240,7 +243,7 @@ located_service_cb (GObject      *source,
   if (error != NULL)
     g_task_return_error (task, error);
   else
-    g_task_return_int (task, found ? TILL_SECRET_SERVICE : place_without_service (g_task_get_task_data (task)));
+    g_task_return_int (task, found ? TILL_SECRET_SERVICE : place_without_service (account));
 }
 
 static void
@@ -286,7 +289,8 @@ till_account_open_async (TillSettings        *settings,
   if (account->credential == NULL || g_error_matches (error, TILL_ERROR, TILL_ERROR_SECRET_MISSING))
     {
       g_clear_error (&error);
-      till_secret_service_find_async (&account->owner, TRUE, cancellable, opened_service_cb, g_steal_pointer (&task));
+      till_secret_service_find_async (&account->owner, TRUE, cancellable,
+                                      opened_service_cb, g_steal_pointer (&task));
     }
   else
     {
@@ -323,7 +327,8 @@ till_account_locate_secret_async (TillSettings        *settings,
   else if (!check_account (account, NULL))
     g_task_return_int (task, place_without_service (account));
   else
-    till_secret_service_find_async (&account->owner, FALSE, cancellable, located_service_cb, g_steal_pointer (&task));
+    till_secret_service_find_async (&account->owner, FALSE, cancellable,
+                                    located_service_cb, g_steal_pointer (&task));
 }
 
 TillSecretPlace
@@ -332,7 +337,8 @@ till_account_locate_secret_finish (GAsyncResult  *result,
 {
   gssize place;
 
-  g_return_val_if_fail (g_async_result_is_tagged (result, till_account_locate_secret_async), TILL_SECRET_NOWHERE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, till_account_locate_secret_async),
+                        TILL_SECRET_NOWHERE);
 
   place = g_task_propagate_int (G_TASK (result), error);
 
@@ -358,7 +364,8 @@ till_account_store_secret_async (TillSettings        *settings,
   g_task_set_check_cancellable (task, FALSE);
 
   if (check_account (account, &error))
-    till_secret_service_store_async (&account->owner, secret, cancellable, stored_cb, g_steal_pointer (&task));
+    till_secret_service_store_async (&account->owner, secret, cancellable,
+                                     stored_cb, g_steal_pointer (&task));
   else
     g_task_return_error (task, error);
 }

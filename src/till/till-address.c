@@ -21,7 +21,8 @@ address_towards (GSocketAddress  *remote,
   g_autoptr(GSocket) socket = NULL;
   g_autoptr(GSocketAddress) local = NULL;
 
-  socket = g_socket_new (g_socket_address_get_family (remote), G_SOCKET_TYPE_DATAGRAM, G_SOCKET_PROTOCOL_UDP, error);
+  socket = g_socket_new (g_socket_address_get_family (remote),
+                         G_SOCKET_TYPE_DATAGRAM, G_SOCKET_PROTOCOL_UDP, error);
   if (socket == NULL || !g_socket_connect (socket, remote, NULL, error))
     return NULL;
 
@@ -32,8 +33,8 @@ address_towards (GSocketAddress  *remote,
   return g_inet_address_to_string (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (local)));
 }
 
-/* An address family without a route is no reason to give up: the next one may have one.  A cancel needs no word
- * here: the task looks for it by itself. */
+/* An address family without a route is no reason to give up: the next one may have one.  A cancel needs no
+ * word here: the task looks for it by itself. */
 static void
 next_address_cb (GObject      *source,
                  GAsyncResult *result,

@@ -5,44 +5,56 @@
 
 #define CONTRAST_MIN 64   /* of 255; less, and no phone tells dark from light */
 
-static guint8
-brightness_at (GdkPixbuf *picture,
-               int        x,
-               int        y)
+/* Brightness of each pixel, row after row, and the least and most of it. */
+static guint8 *
+to_grey (GdkPixbuf *picture,
+         int       *darkest,
+         int       *lightest)
 {
-  const guint8 *p = gdk_pixbuf_read_pixels (picture) + y * gdk_pixbuf_get_rowstride (picture)
-                    + x * gdk_pixbuf_get_n_channels (picture);
+  int width = gdk_pixbuf_get_width (picture);
+  int height = gdk_pixbuf_get_height (picture);
+  int stride = gdk_pixbuf_get_rowstride (picture);
+  int n_channels = gdk_pixbuf_get_n_channels (picture);
+  const guint8 *pixels = gdk_pixbuf_read_pixels (picture);
+  guint8 *grey = g_malloc ((gsize) width * height);
 
-  return (299 * p[0] + 587 * p[1] + 114 * p[2]) / 1000;
+  *darkest = 255;
+  *lightest = 0;
+  for (int y = 0; y < height; y++)
+    {
+      const guint8 *p = pixels + (gsize) y * stride;
+
+      for (int x = 0; x < width; x++, p += n_channels)
+        {
+          int brightness = (299 * p[0] + 587 * p[1] + 114 * p[2]) / 1000;
+
+          grey[y * width + x] = brightness;
+          *darkest = MIN (*darkest, brightness);
+          *lightest = MAX (*lightest, brightness);
+        }
+    }
+
+  return grey;
 }
 
 TillCodeBitmap *
 till_code_bitmap_new (GdkPixbuf *picture)
 {
-  int width = gdk_pixbuf_get_width (picture);
-  int height = gdk_pixbuf_get_height (picture);
-  g_autofree guint8 *grey = g_malloc ((gsize) width * height);
+  g_autofree guint8 *grey = NULL;
   TillCodeBitmap *self;
-  int darkest = 255;
-  int lightest = 0;
+  int darkest, lightest;
 
-  for (int i = 0; i < width * height; i++)
-    {
-      grey[i] = brightness_at (picture, i % width, i / width);
-      darkest = MIN (darkest, grey[i]);
-      lightest = MAX (lightest, grey[i]);
-    }
-
+  grey = to_grey (picture, &darkest, &lightest);
   if (lightest - darkest < CONTRAST_MIN)
     return NULL;
 
   self = g_new0 (TillCodeBitmap, 1);
-  self->width = width;
-  self->height = height;
+  self->width = gdk_pixbuf_get_width (picture);
+  self->height = gdk_pixbuf_get_height (picture);
   self->is_clean = TRUE;
   self->dark = g_steal_pointer (&grey);
 
-  for (int i = 0; i < width * height; i++)
+  for (int i = 0; i < self->width * self->height; i++)
     {
       int from_dark = self->dark[i] - darkest;
       int from_light = lightest - self->dark[i];
@@ -60,12 +72,4 @@ till_code_bitmap_free (TillCodeBitmap *self)
 {
   g_free (self->dark);
   g_free (self);
-}
-
-gboolean
-till_code_bitmap_is_dark (const TillCodeBitmap *self,
-                          int                   x,
-                          int                   y)
-{
-  return x >= 0 && y >= 0 && x < self->width && y < self->height && self->dark[y * self->width + x];
 }

@@ -15,13 +15,18 @@ typedef struct
 } TillCodeBitmap;
 
 /** till_code_bitmap_new: @picture: opaque RGB. Returns: (nullable): %NULL when the picture is of one colour, or nearly. */
-TillCodeBitmap *till_code_bitmap_new     (GdkPixbuf             *picture);
-void            till_code_bitmap_free    (TillCodeBitmap        *self);
-/** till_code_bitmap_is_dark: outside the picture nothing is. */
-gboolean        till_code_bitmap_is_dark (const TillCodeBitmap  *self,
-                                          int                    x,
-                                          int                    y);
+TillCodeBitmap *till_code_bitmap_new  (GdkPixbuf      *picture);
+void            till_code_bitmap_free (TillCodeBitmap *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TillCodeBitmap, till_code_bitmap_free)
+
+/** till_code_bitmap_is_dark: outside the picture nothing is. Inline: it is asked of each pixel, in the main loop. */
+static inline gboolean
+till_code_bitmap_is_dark (const TillCodeBitmap *self,
+                          int                   x,
+                          int                   y)
+{
+  return x >= 0 && y >= 0 && x < self->width && y < self->height && self->dark[y * self->width + x];
+}
 
 G_END_DECLS

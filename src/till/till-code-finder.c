@@ -35,7 +35,7 @@ is_finder_profile (const int runs[5])
   return total >= FINDER;
 }
 
-/* How many pixels from (@x, @y) on are dark, or light; what lies outside the picture is light, so @longest ends it. */
+/* How many pixels from (@x, @y) on are dark, or light.  Outside the picture all is light, so @longest ends it. */
 static int
 count_run (const TillCodeBitmap *self,
            int                   x,
@@ -53,8 +53,8 @@ count_run (const TillCodeBitmap *self,
   return n;
 }
 
-/* The five runs through (@x, @y) in direction (@dx, @dy), or the other way when that is negative: from the middle
- * one outwards.  @reach: how many pixels they have from there on. */
+/* From the middle one of five runs outwards, in direction (@dx, @dy), from (@x, @y) on.  @reach: how many pixels
+ * they have from there on. */
 static gboolean
 measure_half (const TillCodeBitmap *self,
               int                   x,
@@ -82,8 +82,8 @@ measure_half (const TillCodeBitmap *self,
   return TRUE;
 }
 
-/* Whether a finder pattern goes through (@x, @y) in direction (@dx, @dy): @middle is the distance to its middle,
- * @side its length. */
+/* Whether a finder pattern goes through (@x, @y) in direction (@dx, @dy).  @middle: the distance to its middle;
+ * @side: its length. */
 static gboolean
 measure_profile (const TillCodeBitmap *self,
                  int                   x,
@@ -121,7 +121,8 @@ is_finder (const TillCodeBitmap *self,
           int px = finder->x + x * finder->width / FINDER;
           int py = finder->y + y * finder->height / FINDER;
 
-          if (!is_corner && till_code_bitmap_is_dark (self, px, py) != till_code_finder_is_dark (x + 3, y + 3))
+          if (!is_corner
+              && till_code_bitmap_is_dark (self, px, py) != till_code_finder_is_dark (x + 3, y + 3))
             return FALSE;
         }
     }
@@ -194,7 +195,7 @@ find_finders (const TillCodeBitmap *self)
   return finders;
 }
 
-/* @beside in the same row as @corner, @below in the same column, as far from it: which way up does not matter. */
+/* @beside in the row of @corner, @below in its column, as far from it; which way up does not matter. */
 static gboolean
 is_corner_of (const Finder *corner,
               const Finder *beside,
@@ -225,7 +226,6 @@ gboolean
 till_code_has_finders (const TillCodeBitmap *bitmap)
 {
   g_autoptr(GArray) finders = find_finders (bitmap);
-  const Finder *all = (const Finder *) finders->data;
 
   for (guint i = 0; i < finders->len; i++)
     {
@@ -233,7 +233,9 @@ till_code_has_finders (const TillCodeBitmap *bitmap)
         {
           for (guint k = 0; k < finders->len; k++)
             {
-              if (is_corner_of (&all[i], &all[j], &all[k]))
+              if (is_corner_of (&g_array_index (finders, Finder, i),
+                                &g_array_index (finders, Finder, j),
+                                &g_array_index (finders, Finder, k)))
                 return TRUE;
             }
         }

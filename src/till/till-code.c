@@ -29,7 +29,7 @@ struct _TillCode
 
 G_DEFINE_FINAL_TYPE (TillCode, till_code, G_TYPE_OBJECT)
 
-/* @user_data: the header that was checked.  What says another size now is refused before memory is taken for it. */
+/* @user_data: the header as checked.  What says another size now is refused before memory is taken for it. */
 static void
 size_prepared_cb (GdkPixbufLoader *loader,
                   int              width,
@@ -216,7 +216,8 @@ till_code_new_from_text (const char  *text,
   code = QRcode_encodeString8bit (text, 0, QR_ECLEVEL_M);
   if (code == NULL)
     {
-      g_set_error_literal (error, TILL_ERROR, TILL_ERROR_BAD_ANSWER, "the text is empty or too long for a QR code");
+      g_set_error_literal (error, TILL_ERROR, TILL_ERROR_BAD_ANSWER,
+                           "the text is empty or too long for a QR code");
       return NULL;
     }
 

@@ -20,7 +20,7 @@ typedef struct
 {
   const char *word;
   int         exit_status;
-  const char *sentence;   /* for translation; says of the money only what is certain wherever the code occurs */
+  const char *sentence;   /* for translation; of the money only what is certain wherever the code occurs */
   const char *remedy;     /* (nullable) for translation */
 } ErrorRow;
 

@@ -161,8 +161,7 @@ static const char *const find_stages[] = {
   "WHERE id = ?1",
   "INDEXED BY payments_payment_id WHERE payment_id = ?1 AND row < ?3 ORDER BY row DESC",
   "WHERE merchant_reference = ?1",
-  "INDEXED BY payments_reference WHERE reference = ?1 AND (created, row) < (?2, ?3)"
-  " ORDER BY created DESC, row DESC",
+  "INDEXED BY payments_reference WHERE reference = ?1 AND (created, row) < (?2, ?3) ORDER BY created DESC, row DESC",
 };
 
 TillWorkStatus
@@ -195,7 +194,7 @@ till_store_find_job (gpointer   store,
   return status;
 }
 
-/* Calls @take with each event; TRUE from it means that it took a reference. */
+/* Calls @take with each event; it takes a reference to what it wants to keep. */
 static TillWorkStatus
 read_events (TillStore      *self,
              TillStatement  *statement,
@@ -425,7 +424,7 @@ add_taking (TillDay    *day,
   return TRUE;
 }
 
-/* By the row when it was known, then by row: columns 0 and 1 say where a page ended. */
+/* By when it was known, then by row: columns 0 and 1 say where a page ended. */
 static TillWorkStatus
 read_takings (TillStore  *self,
               TillJob    *job,

@@ -160,6 +160,47 @@ till_judge_account (TillRecord *record,
   return events;
 }
 
+static TillEvent *
+get_paying_event (TillRecord *record,
+                  GPtrArray  *events)
+{
+  const char *paid = till_payment_state_to_string (TILL_PAYMENT_PAID);
+
+  for (guint i = 0; record->state != TILL_PAYMENT_PAID && i < events->len; i++)
+    {
+      TillEvent *event = g_ptr_array_index (events, i);
+
+      if (g_strcmp0 (till_event_get (event, TILL_FACT_STATE), paid) == 0)
+        return event;
+    }
+
+  return NULL;
+}
+
+gboolean
+till_judge_is_paid (TillRecord *record,
+                    GPtrArray  *events)
+{
+  return get_paying_event (record, events) != NULL;
+}
+
+gboolean
+till_judge_keeps_money (TillRecord *record)
+{
+  return record->state == TILL_PAYMENT_PAID && !record->reversed
+         && till_record_get_refunded (record) < record->money.amount;
+}
+
+void
+till_judge_add_paid_twice (TillRecord *record,
+                           GPtrArray  *events)
+{
+  TillEvent *event = get_paying_event (record, events);
+
+  if (event != NULL)
+    till_judge_set_attention (event, record, TILL_ATTENTION_PAID_TWICE, 0);
+}
+
 GPtrArray *
 till_judge_paid_twice (TillRecord *record)
 {

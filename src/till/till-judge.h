@@ -105,7 +105,15 @@ GPtrArray *till_judge_account             (TillRecord              *record,
 gboolean   till_judge_is_other_account    (TillRecord              *record,
                                            const char              *endpoint,
                                            const char              *merchant);
+/** till_judge_is_paid: whether @events, judged for @record, make it paid. */
+gboolean   till_judge_is_paid             (TillRecord              *record,
+                                           GPtrArray               *events);
+/** till_judge_keeps_money: paid, and the money was neither taken back nor wholly given back. */
+gboolean   till_judge_keeps_money         (TillRecord              *record);
 GPtrArray *till_judge_paid_twice          (TillRecord              *record);
+/** till_judge_add_paid_twice: the same, into the event of @events that makes it paid. */
+void       till_judge_add_paid_twice      (TillRecord              *record,
+                                           GPtrArray               *events);
 GPtrArray *till_judge_close               (TillRecord              *record,
                                            const char              *reason,
                                            GError                 **error);

@@ -49,7 +49,7 @@ typedef struct
   char        home[4];        /* ISO code of the locale's own currency; "" in the C locale */
 } Manner;
 
-/* What the C library says in its own encoding, as UTF-8 that stays; @fallback when it says nothing or nonsense. */
+/* What the C library says in its own encoding, as UTF-8 that stays; @fallback: it says nothing, or nonsense. */
 static const char *
 intern_locale_text (const char *text,
                     const char *fallback)

@@ -151,7 +151,7 @@ add_digit (gint64 *amount,
   return !__builtin_mul_overflow (*amount, 10, amount) && !__builtin_add_overflow (*amount, digit, amount);
 }
 
-/* Digits, then perhaps a separator and at least one more: ".50" can only be 0.50, but "12." may lack its end. */
+/* Digits, then perhaps a separator and at least one more: ".50" can only be 0.50; "12." may lack its end. */
 static gboolean
 read_amount (Reader  *reader,
              gint64  *amount,

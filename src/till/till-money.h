@@ -29,8 +29,8 @@ GType     till_money_get_type       (void);
  * @error: %TILL_ERROR_INVALID_AMOUNT or %TILL_ERROR_INVALID_CURRENCY
  *
  * Takes the separator or a dot (with three-decimal currencies the locale's only), never grouping, signs or
- * exponents, no more decimals than the currency has, ASCII digits or the locale's own; above zero and at most
- * 12 digits on the wire.  Read right or refused, never guessed (design.md, AMOUNT).
+ * exponents, no more decimals than the currency has, ASCII digits or the locale's own (one kind only); above
+ * zero and at most 12 digits on the wire.  White space around it is passed over; ".50" is taken, "12." is not.  Read right or refused, never guessed (design.md, AMOUNT).
  */
 gboolean  till_money_parse          (const char       *text,
                                      const char       *currency,
@@ -45,7 +45,7 @@ gboolean  till_money_add            (const TillMoney  *a,
 gboolean  till_money_equal          (const TillMoney  *a,
                                      const TillMoney  *b);
 
-/** till_money_format: (return) (transfer full): for people, by the locale: "€12.50", "12,50 €", "CHF 12.50". */
+/** till_money_format: (return) (transfer full): for people, by the locale: "€12.50", "12,50 €", "CHF 12.50", with no-break spaces. */
 char     *till_money_format         (const TillMoney  *self);
 /** till_money_format_plain: (return) (transfer full): the number alone by the locale, without grouping: "12.50"; what parse takes back. */
 char     *till_money_format_plain   (const TillMoney  *self);

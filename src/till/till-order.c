@@ -19,8 +19,8 @@ struct _TillOrder
 
 G_DEFINE_FINAL_TYPE (TillOrder, till_order, G_TYPE_OBJECT)
 
-/* What nobody can see makes two references look the same, and lets text pretend to be other text.  The joiners
- * U+200C and U+200D stay: Persian and Indic scripts are written with them. */
+/* What nobody can see makes two references look the same, and lets text pretend to be other text.  The
+ * joiners U+200C and U+200D stay: Persian and Indic scripts are written with them. */
 static gboolean
 is_invisible (gunichar c)
 {
@@ -29,7 +29,9 @@ is_invisible (gunichar c)
   if (type == G_UNICODE_FORMAT)
     return c != 0x200c && c != 0x200d;
 
-  return type == G_UNICODE_CONTROL || type == G_UNICODE_LINE_SEPARATOR || type == G_UNICODE_PARAGRAPH_SEPARATOR;
+  return type == G_UNICODE_CONTROL
+         || type == G_UNICODE_LINE_SEPARATOR
+         || type == G_UNICODE_PARAGRAPH_SEPARATOR;
 }
 
 static gboolean
@@ -86,7 +88,7 @@ check_money (const TillMoney  *money,
   return TRUE;
 }
 
-/* The platform's own rules live in connect/: a request is written out on trial, with a reference that passes. */
+/* The platform's rules live in connect/: a request is written out on trial, with a reference that passes. */
 static gboolean
 check_for_wire (const TillOrderFields  *fields,
                 GError                **error)

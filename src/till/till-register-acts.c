@@ -93,6 +93,15 @@ demand_free (gpointer data)
   g_free (demand);
 }
 
+/* People and programs know the till's words only. */
+static void
+return_error (GTask  *task,
+              GError *error)
+{
+  g_task_return_new_error (task, TILL_ERROR, till_error_from_connect (error), "%s", error->message);
+  g_error_free (error);
+}
+
 static void
 cancelled_cb (GObject      *source,
               GAsyncResult *result,
@@ -104,7 +113,7 @@ cancelled_cb (GObject      *source,
   if (till_tracker_cancel_finish (TILL_TRACKER (source), result, &error))
     g_task_return_boolean (task, TRUE);
   else
-    g_task_return_error (task, error);
+    return_error (task, error);
 }
 
 static void
@@ -118,8 +127,7 @@ checked_cb (GObject      *source,
   if (till_tracker_check_finish (TILL_TRACKER (source), result, &error))
     g_task_return_boolean (task, TRUE);
   else
-    g_task_return_error (task, g_error_new_literal (TILL_ERROR, till_error_from_connect (error), error->message));
-  g_clear_error (&error);
+    return_error (task, error);
 }
 
 static void

@@ -93,75 +93,6 @@ till_register_get_tracker (TillRegister *self,
   return g_hash_table_lookup (self->trackers, id);
 }
 
-static void
-appended_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  g_autoptr(TillRegister) self = TILL_REGISTER (user_data);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(TillRecord) record = till_journal_append_finish (TILL_JOURNAL (source), result, &error);
-
-  if (record != NULL)
-    g_object_unref (till_register_intern (self, record));
-  else
-    {
-      g_warning ("a word of attention was not written: %s", error->message);
-      till_register_note_error (self, error);
-    }
-}
-
-static gboolean
-keeps_money (TillRecord *record)
-{
-  return record->state == TILL_PAYMENT_PAID && !record->reversed
-         && till_record_get_refunded (record) < record->money.amount;
-}
-
-static void
-listed_order_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr(TillRegister) self = TILL_REGISTER (user_data);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) records = till_journal_list_finish (TILL_JOURNAL (source), result, &error);
-  guint n_paid = 0;
-
-  if (records == NULL)
-    {
-      g_warning ("whether an order was paid twice cannot be read: %s", error->message);
-      return;
-    }
-
-  for (guint i = 0; i < records->len; i++)
-    n_paid += keeps_money (g_ptr_array_index (records, i));
-  if (n_paid < 2)
-    return;
-
-  for (guint i = 0; i < records->len; i++)
-    {
-      TillRecord *record = g_ptr_array_index (records, i);
-      g_autoptr(GPtrArray) events = keeps_money (record) ? till_judge_paid_twice (record) : NULL;
-
-      if (events != NULL && events->len > 0)
-        till_journal_append_async (self->journal, events, NULL, NULL, appended_cb, g_object_ref (self));
-    }
-}
-
-static void
-look_for_twice (TillRegister *self,
-                TillRecord   *record)
-{
-  const TillListFilter filter = {
-    .order = record->order,
-    .has_state = TRUE,
-    .state = TILL_PAYMENT_PAID,
-  };
-
-  till_journal_list_async (self->journal, &filter, NULL, listed_order_cb, g_object_ref (self));
-}
-
 void
 till_register_stepped (TillRegister *self,
                        TillPayment  *payment)
@@ -175,13 +106,15 @@ static void
 tracker_stepped_cb (TillTracker  *tracker,
                     TillRegister *self)
 {
-  TillPayment *payment = till_tracker_get_payment (tracker);
-  TillRecord *record = till_payment_get_record (payment);
+  till_register_stepped (self, till_tracker_get_payment (tracker));
+}
 
-  /* Only when the money becomes known: an acknowledgement must stand. */
-  if (record->state == TILL_PAYMENT_PAID && !till_tracker_was_paid (tracker))
-    look_for_twice (self, record);
-  till_register_stepped (self, payment);
+static void
+tracker_wrote_other_cb (TillTracker  *tracker,
+                        TillRecord   *record,
+                        TillRegister *self)
+{
+  g_object_unref (till_register_intern (self, record));
 }
 
 static void
@@ -215,6 +148,7 @@ till_register_track (TillRegister *self,
   TillRecord *record = till_payment_get_record (payment);
 
   g_signal_connect (tracker, "stepped", G_CALLBACK (tracker_stepped_cb), self);
+  g_signal_connect (tracker, "wrote-other", G_CALLBACK (tracker_wrote_other_cb), self);
   g_signal_connect (tracker, "journal-trouble", G_CALLBACK (tracker_trouble_cb), self);
   g_signal_connect (tracker, "ended", G_CALLBACK (tracker_ended_cb), self);
   g_hash_table_insert (self->trackers, g_strdup (record->id), tracker);

@@ -25,7 +25,7 @@ typedef struct
   GHashTable *attributes;   /* (owned) */
   gboolean    give;
 
-  GError     *trouble;      /* (nullable) (owned) why the search failed, while it is looked whether there is a bus */
+  GError     *trouble;      /* (nullable) (owned) why the search failed; until the bus is looked for */
 
   gboolean    found;
 } Find;
@@ -76,7 +76,8 @@ return_refused (GTask  *task,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_task_return_error (task, g_error_copy (error));
   else
-    g_task_return_new_error (task, TILL_ERROR, TILL_ERROR_SECRET_REFUSED, "Secret Service: %s", error->message);
+    g_task_return_new_error (task, TILL_ERROR, TILL_ERROR_SECRET_REFUSED,
+                             "Secret Service: %s", error->message);
 }
 
 static void
@@ -101,7 +102,7 @@ search_cb (GObject      *source,
     secret_password_lookupv (&schema, find->attributes, cancellable, lookup_cb, g_steal_pointer (&task));
 }
 
-/* GIO says the same of a bus that is not there as of many other things: whether there is one is seen by asking. */
+/* GIO says the same of a bus that is not there as of many other things: asking tells whether there is one. */
 static void
 bus_cb (GObject      *source,
         GAsyncResult *result,
@@ -138,7 +139,8 @@ lookup_cb (GObject      *source,
   if (text == NULL || *text == '\0')
     {
       secret_password_free (text);
-      g_task_return_new_error (task, TILL_ERROR, TILL_ERROR_SECRET_REFUSED, "Secret Service: the secret stays locked");
+      g_task_return_new_error (task, TILL_ERROR, TILL_ERROR_SECRET_REFUSED,
+                               "Secret Service: the secret stays locked");
       return;
     }
 

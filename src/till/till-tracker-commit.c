@@ -8,8 +8,6 @@
 
 #define SAVE_AGAIN_MS 2000
 
-static void save (TillTracker *self);
-
 /* The code becomes visible here and nowhere else: after "shown" is on disk, and while somebody is there. */
 static void
 show_offer (TillTracker *self)
@@ -28,7 +26,7 @@ set_record (TillTracker *self,
 
   till_payment_set_record (self->payment, record);
   if (is_new)
-    till_tracker_tell (self);
+    g_signal_emit_by_name (self, "stepped");
 }
 
 static gboolean
@@ -38,7 +36,7 @@ save_again_cb (gpointer user_data)
 
   self->save_timer = 0;
   if (!self->committing)
-    save (self);
+    till_tracker_save (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -107,6 +105,7 @@ reread (TillTracker *self)
 {
   g_ptr_array_set_size (self->unsaved, 0);
   self->n_in_memory = 0;
+  self->becomes_paid = FALSE;
   g_clear_pointer (&self->offer, till_offer_free);
   till_journal_find_async (self->journal, till_tracker_get_record (self)->id, NULL,
                            reread_cb, g_object_ref (self));
@@ -138,25 +137,29 @@ saved_cb (GObject      *source,
   g_autoptr(GError) error = NULL;
   g_autoptr(TillRecord) record = till_journal_append_finish (TILL_JOURNAL (source), result, &error);
 
-  if (record != NULL)
+  if (record == NULL)
     {
-      self->committing = FALSE;
-      g_ptr_array_set_size (self->unsaved, 0);
-      self->n_in_memory = 0;
-      g_clear_pointer (&self->action_text, g_free);
-      till_payment_set_record (self->payment, record);
-      show_offer (self);
-      till_tracker_tell (self);
-      g_signal_emit_by_name (self, "journal-trouble", -1);
+      save_failed (self, error);
+      till_tracker_committed (self, error);
+      return;
     }
-  else
-    save_failed (self, error);
 
-  till_tracker_committed (self, error);
+  self->committing = FALSE;
+  g_ptr_array_set_size (self->unsaved, 0);
+  self->n_in_memory = 0;
+  g_clear_pointer (&self->action_text, g_free);
+  till_payment_set_record (self->payment, record);
+  show_offer (self);
+  g_signal_emit_by_name (self, "stepped");
+  g_signal_emit_by_name (self, "journal-trouble", -1);
+  if (self->becomes_paid)
+    till_tracker_look_after_paid (self);
+  else
+    till_tracker_committed (self, NULL);
 }
 
-static void
-save (TillTracker *self)
+void
+till_tracker_save (TillTracker *self)
 {
   g_autoptr(GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify) till_event_unref);
 
@@ -172,14 +175,18 @@ void
 till_tracker_commit (TillTracker *self,
                      GPtrArray   *events)
 {
+  g_autoptr(GPtrArray) owned = events;
+
   g_return_if_fail (!self->committing);
 
   for (guint i = 0; i < events->len; i++)
     g_ptr_array_add (self->unsaved, till_event_ref (g_ptr_array_index (events, i)));
 
-  if (events->len > 0)
-    save (self);
-  else
+  self->becomes_paid |= till_judge_is_paid (till_tracker_get_record (self), events);
+  if (events->len == 0)
     till_tracker_committed (self, NULL);
-  g_ptr_array_unref (events);
+  else if (self->becomes_paid)
+    till_tracker_look_before_paid (self);
+  else
+    till_tracker_save (self);
 }

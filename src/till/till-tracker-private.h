@@ -26,7 +26,6 @@ struct _TillTracker
   gint64         first_seen;       /* boot time at which a checkout's open payment was first seen */
   gboolean       checkout_over;
   gboolean       other_unsure;
-  gboolean       was_paid;
   gboolean       begun;
   gboolean       reading;          /* another process follows it */
   gboolean       stopped;
@@ -43,6 +42,8 @@ struct _TillTracker
 
   /* the commit in flight, and what a journal in trouble still owes */
   gboolean       committing;
+  gboolean       becomes_paid;     /* by what is being written */
+  guint          n_words;          /* of attention, being written after it became paid */
   GPtrArray     *unsaved;          /* (owned) (element-type TillEvent) as they were judged */
   guint          n_in_memory;      /* of these, how many the record already shows */
   char          *action_text;      /* (nullable) (owned) for outbound */
@@ -74,8 +75,6 @@ gint64      till_tracker_get_time      (TillTracker  *self);
 void        till_tracker_step          (TillTracker  *self);
 void        till_tracker_remove_timer  (TillTracker  *self,
                                         guint        *timer);
-/** till_tracker_tell: emits "stepped". */
-void        till_tracker_tell          (TillTracker  *self);
 void        till_tracker_get_sight     (TillTracker  *self,
                                         TillSight    *sight);
 void        till_tracker_note_life     (TillTracker  *self,
@@ -85,6 +84,13 @@ void        till_tracker_note_life     (TillTracker  *self,
 /** till_tracker_commit: @events: (transfer full): written, then till_tracker_committed(); at once when there are none. */
 void        till_tracker_commit        (TillTracker  *self,
                                         GPtrArray    *events);
+void        till_tracker_save          (TillTracker  *self);
+
+/* till-tracker-twice.c */
+/** till_tracker_look_before_paid: the order's other paid attempts get the word, and what is unsaved too; then till_tracker_save(). */
+void        till_tracker_look_before_paid (TillTracker *self);
+/** till_tracker_look_after_paid: once more for what was written in the same moment; then till_tracker_committed(). */
+void        till_tracker_look_after_paid (TillTracker *self);
 
 /* till-tracker-ask.c */
 void        till_tracker_ask           (TillTracker  *self,

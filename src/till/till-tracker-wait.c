@@ -234,8 +234,8 @@ till_tracker_answer_tasks (TillTracker  *self,
     }
   return_tasks (self->check_tasks, error);
 
-  /* The wait is left; whether it is cancelled the record says. */
-  return_tasks (self->cancel_tasks, NULL);
+  /* Without an account nothing was asked; the wait is left all the same. */
+  return_tasks (self->cancel_tasks, self->progress.can_ask ? error : NULL);
 }
 
 void

@@ -8,6 +8,7 @@ G_DEFINE_FINAL_TYPE (TillTracker, till_tracker, G_TYPE_OBJECT)
 enum
 {
   STEPPED,
+  WROTE_OTHER,
   JOURNAL_TROUBLE,
   ENDED,
   N_SIGNALS
@@ -63,6 +64,8 @@ till_tracker_class_init (TillTrackerClass *klass)
 
   signals[STEPPED] = g_signal_new ("stepped", TILL_TYPE_TRACKER, G_SIGNAL_RUN_LAST,
                                    0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[WROTE_OTHER] = g_signal_new ("wrote-other", TILL_TYPE_TRACKER, G_SIGNAL_RUN_LAST,
+                                       0, NULL, NULL, NULL, G_TYPE_NONE, 1, TILL_TYPE_RECORD);
   signals[JOURNAL_TROUBLE] = g_signal_new ("journal-trouble", TILL_TYPE_TRACKER, G_SIGNAL_RUN_LAST,
                                            0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
   signals[ENDED] = g_signal_new ("ended", TILL_TYPE_TRACKER, G_SIGNAL_RUN_LAST,
@@ -90,7 +93,6 @@ till_tracker_new (TillPayment *payment,
   self->journal = g_object_ref (journal);
   self->clock = g_object_ref (clock);
   self->random = g_object_ref (random);
-  self->was_paid = till_payment_get_state (payment) == TILL_PAYMENT_PAID;
 
   return self;
 }
@@ -329,103 +331,6 @@ till_tracker_set_account (TillTracker   *self,
   till_tracker_step (self);
 }
 
-static void
-got_outbound_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr(TillTracker) self = TILL_TRACKER (user_data);
-  g_autoptr(GError) error = NULL;
-  TillOutbound *outbound = till_journal_outbound_finish (TILL_JOURNAL (source), result, &error);
-
-  if (outbound != NULL)
-    self->body = outbound->body != NULL ? g_bytes_ref (outbound->body) : NULL;
-  g_clear_pointer (&outbound, till_outbound_free);
-
-  /* Without its body it cannot be sent; the look-ups find that nothing came of it. */
-  if (self->body == NULL)
-    {
-      g_warning ("the request of payment %s cannot be read: %s", till_tracker_get_record (self)->id,
-                 error != NULL ? error->message : "it is not there");
-      self->progress.left = TRUE;
-    }
-  till_tracker_step (self);
-}
-
-static void
-begin (TillTracker    *self,
-       const TillWait *wait)
-{
-  self->begun = TRUE;
-  self->progress.look_since = till_tracker_get_time (self);
-  till_tracker_note_life (self, CONNECT_DATE_UNKNOWN);
-  till_payment_set_followed (self->payment, !self->reading);
-  if (wait != NULL)
-    till_tracker_start_wait (self, wait);
-}
-
-void
-till_tracker_begin (TillTracker    *self,
-                    const TillWait *wait)
-{
-  g_return_if_fail (TILL_IS_TRACKER (self));
-
-  self->progress.may_send = TRUE;
-  self->progress.first_try = till_tracker_get_time (self);
-  self->recorded_try = self->progress.first_try;
-  begin (self, wait);
-  till_journal_outbound_async (self->journal, till_tracker_get_record (self)->id, NULL,
-                               got_outbound_cb, g_object_ref (self));
-  till_tracker_step (self);
-}
-
-static void
-got_action_cb (GObject      *source,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autoptr(TillTracker) self = TILL_TRACKER (user_data);
-  g_autoptr(TillOutbound) outbound = till_journal_outbound_finish (TILL_JOURNAL (source), result, NULL);
-  TillRecord *record = till_tracker_get_record (self);
-  g_autoptr(TillOffer) offer = NULL;
-
-  if (outbound != NULL && outbound->action != NULL && till_record_can_be_paid (record) && !self->progress.left)
-    offer = till_offer_from_text (outbound->action, record->type);
-  if (offer != NULL && !self->stopped)
-    till_payment_set_offer (self->payment, offer->action, offer->url, offer->code);
-}
-
-void
-till_tracker_take_up (TillTracker    *self,
-                      const TillWait *wait)
-{
-  TillRecord *record = till_tracker_get_record (self);
-
-  g_return_if_fail (TILL_IS_TRACKER (self));
-
-  self->reading = FALSE;
-  begin (self, wait);
-
-  /* Whoever waited for it is gone.  Either somebody here goes on waiting, or it was left to us. */
-  if (self->wait.engaged && till_record_can_be_paid (record))
-    till_journal_outbound_async (self->journal, record->id, NULL, got_action_cb, g_object_ref (self));
-  if (!self->wait.engaged && record->waited_for && !self->committing)
-    till_tracker_commit (self, till_judge_left (record, TRUE, FALSE));
-  else
-    till_tracker_step (self);
-}
-
-void
-till_tracker_read (TillTracker    *self,
-                   const TillWait *wait)
-{
-  g_return_if_fail (TILL_IS_TRACKER (self));
-
-  self->reading = TRUE;
-  begin (self, wait);
-  till_tracker_step (self);
-}
-
 gboolean
 till_tracker_is_reading (TillTracker *self)
 {
@@ -440,21 +345,6 @@ till_tracker_is_waiting (TillTracker *self)
   g_return_val_if_fail (TILL_IS_TRACKER (self), FALSE);
 
   return self->wait.engaged;
-}
-
-gboolean
-till_tracker_was_paid (TillTracker *self)
-{
-  g_return_val_if_fail (TILL_IS_TRACKER (self), FALSE);
-
-  return self->was_paid;
-}
-
-void
-till_tracker_tell (TillTracker *self)
-{
-  g_signal_emit (self, signals[STEPPED], 0);
-  self->was_paid = till_payment_get_state (self->payment) == TILL_PAYMENT_PAID;
 }
 
 void

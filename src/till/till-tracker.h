@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * Carries one payment from "asked for" to its outcome: does what the schedule says, lets the judge say what the
  * answers mean, and has it written down before anybody acts on it.  One request in flight, one commit at a time.
  *
- * Signals: "stepped": the payment has a new record; "journal-trouble" (int: TillError or -1): after each commit;
+ * Signals: "stepped": the payment has a new record; "wrote-other" (TillRecord): another attempt at the order got a
+ * word; "journal-trouble" (int: TillError or -1): after each commit;
  * "ended": nothing more is to be done for it.
  */
 G_DECLARE_FINAL_TYPE (TillTracker, till_tracker, TILL, TRACKER, GObject)
@@ -50,8 +51,6 @@ void         till_tracker_read           (TillTracker          *self,
 gboolean     till_tracker_is_reading     (TillTracker          *self);
 /** till_tracker_is_waiting: somebody here still waits for a wait end. */
 gboolean     till_tracker_is_waiting     (TillTracker          *self);
-/** till_tracker_was_paid: it was paid before the step that is being told. */
-gboolean     till_tracker_was_paid       (TillTracker          *self);
 /** till_tracker_hear: the record changed by another's hand. */
 void         till_tracker_hear           (TillTracker          *self,
                                           TillRecord           *record);

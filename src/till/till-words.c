@@ -7,7 +7,8 @@
 
 /* Any of these means that nobody may hand anything over, whatever the state says. */
 #define ATTENTION_FOR_MANAGER \
-  (TILL_ATTENTION_AMOUNT_DIFFERS | TILL_ATTENTION_REVERSED | TILL_ATTENTION_STUCK | TILL_ATTENTION_OTHER_ACCOUNT)
+  (TILL_ATTENTION_AMOUNT_DIFFERS | TILL_ATTENTION_REVERSED \
+   | TILL_ATTENTION_STUCK | TILL_ATTENTION_OTHER_ACCOUNT)
 
 static const struct
 {
@@ -27,7 +28,7 @@ static const struct
   /* Translators: the time to pay is over, and nobody paid */
   [TILL_STANDING_NOT_PAID] = { N_("Not paid"), FALSE },
   [TILL_STANDING_NOTHING] = { N_("Nothing was charged"), FALSE },
-  /* Translators: nobody waits any more and the outcome is not known: the customer may still pay, or may have paid */
+  /* Translators: nobody waits any more, and the customer may still pay, or may have paid */
   [TILL_STANDING_NOT_CERTAIN] = { N_("Not certain"), FALSE },
   /* Translators: an order to the cashier, who is about to hand over the goods */
   [TILL_STANDING_CALL_MANAGER] = { N_("Do not hand over: call the manager"), FALSE },
@@ -41,7 +42,7 @@ static const struct
 
 G_STATIC_ASSERT (G_N_ELEMENTS (words) == TILL_N_STANDINGS);
 
-/* Open, and nobody waits: what was left, closed by a person or not answered is not called "waiting" any more. */
+/* Open, and nobody waits: what was left, closed by a person or not answered is no longer called "waiting". */
 static gboolean
 is_in_doubt (TillRecord *record,
              gboolean    waited_for)

@@ -20,16 +20,20 @@
 
 static int width = 1280;
 static int height = 800;
+static int text_percent = 100;
 static gboolean dark;
 static const char *page_name = "payment";
+static const char *catalogues;
 static Sandbox *sandbox;
 
 static const GOptionEntry entries[] =
 {
   { "width", 0, 0, G_OPTION_ARG_INT, &width, NULL, NULL },
   { "height", 0, 0, G_OPTION_ARG_INT, &height, NULL, NULL },
+  { "text", 0, 0, G_OPTION_ARG_INT, &text_percent, "Size of the text", "PERCENT" },
   { "dark", 0, 0, G_OPTION_ARG_NONE, &dark, NULL, NULL },
   { "page", 0, 0, G_OPTION_ARG_STRING, &page_name, "payment, result, setup; details, preferences or phone over it", "PAGE" },
+  { "catalogues", 0, 0, G_OPTION_ARG_STRING, &catalogues, "Where the translations are", "FOLDER" },
   { NULL }
 };
 
@@ -59,6 +63,8 @@ make_payment_page (GType       type,
                        "payment", payment,
                        NULL);
   made_up_clock_set (clock, MADE_UP_NOW);
+  if (type == TILL_TYPE_RESULT_PAGE)
+    g_object_set (page, "clock-skew", (gint64) 430, "size-class", till_size_class_for (width, height, text_percent * 96 * 1024 / 100), NULL);
 
   return page;
 }
@@ -158,10 +164,11 @@ activate_cb (AdwApplication *app,
              const char     *name)
 {
   GtkWidget *window = adw_application_window_new (GTK_APPLICATION (app));
-  TillSizeClass size_class = till_size_class_for (width, height, 0);
+  TillSizeClass size_class = till_size_class_for (width, height, text_percent * 96 * 1024 / 100);
 
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
                                       dark ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_FORCE_LIGHT);
+  g_object_set (gtk_widget_get_settings (window), "gtk-xft-dpi", text_percent * 96 * 1024 / 100, NULL);
   add_actions (G_ACTION_MAP (window));
   gtk_widget_add_css_class (window, till_size_class_to_css_class (size_class));
   gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
@@ -206,6 +213,13 @@ main (int    argc,
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error) || argc != 2)
     g_error ("%s", error != NULL ? error->message : "no situation given");
+
+  if (catalogues != NULL)
+    {
+      bindtextdomain (GETTEXT_PACKAGE, catalogues);
+      bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+      textdomain (GETTEXT_PACKAGE);
+    }
 
   app = adw_application_new ("org.tillpay.Till", G_APPLICATION_NON_UNIQUE);
   g_signal_connect (app, "activate", G_CALLBACK (activate_cb), argv[1]);

@@ -4,7 +4,6 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "connect-date.h"
 #include "connect-test-server.h"
 
 #define MAX_HEAD (64 * 1024)
@@ -28,60 +27,6 @@ struct _ConnectTestServer
   char                    *protocol;      /* (nullable) (owned) */
 };
 
-static void
-request_free (gpointer data)
-{
-  ConnectTestRequest *self = data;
-
-  g_free (self->method);
-  g_free (self->target);
-  g_ptr_array_unref (self->names);
-  g_ptr_array_unref (self->values);
-  g_free (self->body);
-  g_free (self);
-}
-
-const char *
-connect_test_request_get (const ConnectTestRequest *self,
-                          const char               *name)
-{
-  const char *value = NULL;
-
-  for (guint i = 0; i < self->names->len; i++)
-    if (g_ascii_strcasecmp (g_ptr_array_index (self->names, i), name) == 0)
-      {
-        g_assert_null (value);
-        value = g_ptr_array_index (self->values, i);
-      }
-
-  return value;
-}
-
-static ConnectTestRequest *
-parse_head (const char *head)
-{
-  g_auto(GStrv) lines = g_strsplit (head, "\r\n", -1);
-  g_auto(GStrv) words = g_strsplit (lines[0], " ", 3);
-  ConnectTestRequest *self = g_new0 (ConnectTestRequest, 1);
-
-  g_assert_cmpuint (g_strv_length (words), ==, 3);
-  g_assert_cmpstr (words[2], ==, "HTTP/1.1");
-  self->method = g_strdup (words[0]);
-  self->target = g_strdup (words[1]);
-  self->names = g_ptr_array_new_with_free_func (g_free);
-  self->values = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 1; lines[i] != NULL && *lines[i] != '\0'; i++)
-    {
-      char *colon = strchr (lines[i], ':');
-
-      g_assert_nonnull (colon);
-      g_ptr_array_add (self->names, g_strndup (lines[i], colon - lines[i]));
-      g_ptr_array_add (self->values, g_strdup (g_str_has_prefix (colon, ": ") ? colon + 2 : colon + 1));
-    }
-
-  return self;
-}
-
 /* NULL when the client has gone. */
 static ConnectTestRequest *
 read_request (ConnectTestServer *self,
@@ -99,59 +44,15 @@ read_request (ConnectTestServer *self,
       g_string_append_c (head, byte);
     }
 
-  request = parse_head (head->str);
+  request = connect_test_request_parse (head->str);
   length = connect_test_request_get (request, "Content-Length");
   request->body_length = length != NULL ? (gsize) g_ascii_strtoull (length, NULL, 10) : 0;
   request->body = g_malloc0 (request->body_length + 1);
   if (request->body_length > 0
       && !g_input_stream_read_all (input, request->body, request->body_length, NULL, self->stopped, NULL))
-    g_clear_pointer (&request, request_free);
+    g_clear_pointer (&request, connect_test_request_free);
 
   return request;
-}
-
-static void
-append_body (GString                 *text,
-             const ConnectTestAnswer *answer)
-{
-  gsize length = answer->body_length > 0 ? answer->body_length : answer->body != NULL ? strlen (answer->body) : 0;
-
-  if (answer->chunked)
-    g_string_append_printf (text, "%" G_GSIZE_MODIFIER "x\r\n", length);
-  g_string_append_len (text, answer->body, (gssize) length);
-  if (answer->chunked)
-    g_string_append (text, "\r\n0\r\n\r\n");
-}
-
-static GString *
-write_answer (const ConnectTestAnswer *answer)
-{
-  GString *text = g_string_new (NULL);
-  gsize length = answer->body_length > 0 ? answer->body_length : answer->body != NULL ? strlen (answer->body) : 0;
-
-  g_string_append_printf (text, "HTTP/1.1 %u Whatever\r\n", answer->status);
-  if (answer->date == NULL)
-    {
-      g_autofree char *date = connect_date_format (CONNECT_TEST_NOW + answer->date_skew);
-
-      g_string_append_printf (text, "Date: %s\r\n", date);
-    }
-  else if (*answer->date != '\0')
-    {
-      g_string_append_printf (text, "Date: %s\r\n", answer->date);
-    }
-  if (answer->content_type != NULL)
-    g_string_append_printf (text, "Content-Type: %s\r\n", answer->content_type);
-  if (answer->headers != NULL)
-    g_string_append (text, answer->headers);
-  if (answer->chunked)
-    g_string_append (text, "Transfer-Encoding: chunked\r\n");
-  else if (!answer->no_length)
-    g_string_append_printf (text, "Content-Length: %" G_GSIZE_FORMAT "\r\n", length + answer->filler);
-  g_string_append (text, "\r\n");
-  append_body (text, answer);
-
-  return text;
 }
 
 static gboolean
@@ -179,7 +80,7 @@ send_answer (ConnectTestServer       *self,
              GOutputStream           *output,
              const ConnectTestAnswer *answer)
 {
-  g_autoptr(GString) text = answer->status > 0 ? write_answer (answer) : g_string_new (NULL);
+  g_autoptr(GString) text = answer->status > 0 ? connect_test_answer_write (answer) : g_string_new (NULL);
   g_autofree char *block = NULL;
 
   if (answer->cut_after > 0)
@@ -316,7 +217,7 @@ connect_test_server_new (GTlsCertificate *certificate)
   g_mutex_init (&self->mutex);
   g_cond_init (&self->idle);
   self->stopped = g_cancellable_new ();
-  self->requests = g_ptr_array_new_with_free_func (request_free);
+  self->requests = g_ptr_array_new_with_free_func (connect_test_request_free);
   self->certificate = certificate != NULL ? g_object_ref (certificate) : NULL;
   connect_test_server_script (self, &nothing, 1);
 

@@ -14,19 +14,30 @@ static void
 test_before (ConnectTestFixture *f,
              gconstpointer       data)
 {
+  static const ConnectTestAnswer good = { 200, .body = "{\"payment\":{\"id\":\"7\"}}" };
+
+  /* Leaves a connection behind on which a request could go out at once. */
+  connect_test_server_script (f->server, &good, 1);
+  g_assert_true (connect_test_ask (f, connect_test_get_operation ("create-payment"), NULL, NULL));
+
+  connect_test_server_script (f->server, &hang, 1);
   for (guint i = 0; i < connect_test_n_operations; i++)
     {
       g_autoptr(GCancellable) cancellable = g_cancellable_new ();
       g_autoptr(GError) error = NULL;
 
-      connect_test_server_script (f->server, &hang, 1);
       g_cancellable_cancel (cancellable);
       g_assert_false (connect_test_ask (f, &connect_test_operations[i], cancellable, &error));
       g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
       g_assert_false (f->call->may_have_left);
       g_assert_cmpuint (f->call->http_status, ==, 0);
-      g_assert_cmpuint (connect_test_server_n_connections (f->server), ==, 0);
     }
+
+  /* Had one of them left, this one would not be the first. */
+  connect_test_server_script (f->server, &good, 1);
+  g_assert_true (connect_test_ask (f, connect_test_get_operation ("create-payment"), NULL, NULL));
+  g_assert_cmpuint (connect_test_server_n_requests (f->server), ==, 1);
+  g_assert_cmpuint (connect_test_server_n_connections (f->server), ==, 0);
 }
 
 static void
@@ -180,11 +191,11 @@ test_freed (ConnectTestFixture *f,
         g_assert_error (error, CONNECT_ERROR, CONNECT_ERROR_OFFLINE);
       g_object_unref (results[i]);
     }
-  g_assert_false (late->may_have_left);
 
   connect_client_set_time_limits (f->client, 20000, 20000);
   g_assert_true (connect_test_ask (f, operation, NULL, NULL));
   g_assert_cmpuint (connect_test_server_n_requests (f->server), ==, CONNECTIONS + 1);
+  g_assert_false (late->may_have_left);
 }
 
 /* A client that nobody holds any more lives until its last call has ended, and no longer. */

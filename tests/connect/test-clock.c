@@ -32,6 +32,8 @@ static const Row rows[] = {
   { "just-enough-fast", { REFUSED_AT (-60), TAKEN_AT (-60) }, 2, -1, -60, -60 },
   { "just-not-fast", { REFUSED_AT (-59), TAKEN_AT (-59) }, 1, CONNECT_ERROR_KEY_REFUSED, 0, -59 },
   { "years", { REFUSED_AT (-40 * 365 * 86400), TAKEN_AT (-40 * 365 * 86400) }, 2, -1, -40 * 365 * 86400, -40 * 365 * 86400 },
+  { "refused-twice-just-enough", { REFUSED_AT (60), REFUSED_AT (60) }, 2, CONNECT_ERROR_CLOCK_WRONG, 0, 60 },
+  { "refused-by-two-clocks", { REFUSED_AT (LATE), REFUSED_AT (2 * LATE) }, 2, CONNECT_ERROR_CLOCK_WRONG, 0, 2 * LATE },
   { "refused-twice", { REFUSED_AT (LATE), REFUSED_AT (LATE) }, 2, CONNECT_ERROR_CLOCK_WRONG, 0, LATE },
   { "without-a-date", { { 403, JSON, .body = REFUSAL, .date = "" } }, 1, CONNECT_ERROR_KEY_REFUSED, 0, 0 },
   { "unreadable-date", { { 403, JSON, .body = REFUSAL, .date = "Mon, 23 Nov 2026 23:00:00 +9999" } }, 1,

@@ -73,6 +73,10 @@ SandboxReply *sandbox_test_control   (SandboxTest          *self,
                                       const char           *method,
                                       const char           *path,
                                       const char           *body);
+/** sandbox_test_set: a POST of /_control/… whose answer does not matter beyond that. */
+void          sandbox_test_set       (SandboxTest          *self,
+                                      const char           *path,
+                                      const char           *body);
 /** sandbox_test_add_fault: @format: JSON with single quotes for double ones. */
 void          sandbox_test_add_fault (SandboxTest          *self,
                                       const char           *json);

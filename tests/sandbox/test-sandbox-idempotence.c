@@ -74,6 +74,7 @@ test_other_key (void)
   g_autoptr(SandboxReply) two = create (test, "A-1", "k-2");
   g_autoptr(SandboxReply) none = create (test, "A-1", NULL);
 
+  g_assert_null (sandbox_reply_header (one, FIRST));
   g_assert_null (sandbox_reply_header (two, FIRST));
   g_assert_null (sandbox_reply_header (none, FIRST));
   g_assert_cmpuint (sandbox_test_count (test), ==, 3);
@@ -99,7 +100,8 @@ travel (SandboxTest *test,
         gint64       seconds)
 {
   g_autofree char *body = g_strdup_printf ("{\"offset\": %" G_GINT64_FORMAT "}", seconds);
-  g_autoptr(SandboxReply) reply = sandbox_test_control (test, "POST", "clock", body);
+
+  sandbox_test_set (test, "clock", body);
 }
 
 static void

@@ -109,10 +109,11 @@ test_late (void)
 {
   g_autoptr(SandboxTest) test = sandbox_test_new (NULL, NULL);
   g_autofree char *id = sandbox_test_create (test, "desktopQRCode", "A-1");
-  g_autoptr(SandboxReply) travel = sandbox_test_control (test, "POST", "clock", "{\"offset\": 7300}");
-  g_autofree char *before = sandbox_test_status (test, id);
+  g_autofree char *before = NULL;
   g_autofree char *after = NULL;
 
+  sandbox_test_set (test, "clock", "{\"offset\": 7300}");
+  before = sandbox_test_status (test, id);
   g_assert_cmpstr (before, ==, "REDIRECTED");
   g_assert_true (sandbox_act (test->sandbox, id, SANDBOX_ACT_PAY));
   after = sandbox_test_status (test, id);
@@ -124,12 +125,13 @@ test_set_freely (void)
 {
   g_autoptr(SandboxTest) test = sandbox_test_new (NULL, NULL);
   g_autofree char *id = sandbox_test_create (test, "desktopQRCode", "A-1");
-  g_autoptr(SandboxReply) set =
-    sandbox_test_control (test, "POST", "payments/A-1/set",
-                          "{\"status\": \"BANANA\", \"thirdPartyStatus\": \"AUTHORIZED\", \"isRefundable\": true}");
-  g_autoptr(SandboxReply) payment = get (test, id, NULL);
-  g_autoptr(SandboxReply) third_party = get (test, id, "/thirdpartystatus");
+  g_autoptr(SandboxReply) payment = NULL;
+  g_autoptr(SandboxReply) third_party = NULL;
 
+  sandbox_test_set (test, "payments/A-1/set",
+                    "{\"status\": \"BANANA\", \"thirdPartyStatus\": \"AUTHORIZED\", \"isRefundable\": true}");
+  payment = get (test, id, NULL);
+  third_party = get (test, id, "/thirdpartystatus");
   g_assert_cmpstr (sandbox_reply_string (payment, "status"), ==, "BANANA");
   g_assert_null (sandbox_reply_get (payment, "statusOutput.statusCategory"));
   g_assert_true (sandbox_reply_boolean (payment, "statusOutput.isRefundable"));
@@ -151,22 +153,19 @@ test_cancel (void)
   g_autoptr(SandboxTest) test = sandbox_test_new (NULL, NULL);
   g_autofree char *id = sandbox_test_create (test, "desktopQRCode", "A-1");
   g_autoptr(SandboxReply) waiting = cancel (test, id);
-  g_autoptr(SandboxReply) set = NULL;
   g_autoptr(SandboxReply) not_cancellable = NULL;
-  g_autoptr(SandboxReply) pending = NULL;
   g_autoptr(SandboxReply) allowed = NULL;
   g_autoptr(SandboxReply) again = NULL;
   g_autofree char *status = NULL;
 
   sandbox_assert_error (waiting, 405, "300850", NULL);
 
-  pending = play (test, id, "pending-approval");
-  set = sandbox_test_control (test, "POST", "payments/A-1/set", "{\"isCancellable\": false}");
+  sandbox_test_set (test, "payments/A-1/pending-approval", NULL);
+  sandbox_test_set (test, "payments/A-1/set", "{\"isCancellable\": false}");
   not_cancellable = cancel (test, id);
   sandbox_assert_error (not_cancellable, 405, "300850", NULL);
-  g_clear_pointer (&set, sandbox_reply_free);
 
-  set = sandbox_test_control (test, "POST", "payments/A-1/set", "{\"isCancellable\": true}");
+  sandbox_test_set (test, "payments/A-1/set", "{\"isCancellable\": true}");
   allowed = cancel (test, id);
   g_assert_cmpuint (allowed->status, ==, 200);
   g_assert_cmpstr (sandbox_reply_string (allowed, "payment.id"), ==, id);
@@ -239,150 +238,6 @@ test_paths (void)
     }
 }
 
-static void
-assert_found (SandboxTest *test,
-              const char  *query,
-              gint64       total,
-              const char  *references)
-{
-  g_autofree char *path = g_strconcat ("payments", query, NULL);
-  g_autoptr(SandboxReply) reply = sandbox_test_call (test, "GET", path, NULL, NULL);
-  g_autoptr(GString) found = g_string_new (NULL);
-  JsonArray *payments;
-
-  g_assert_cmpuint (reply->status, ==, 200);
-  payments = json_node_get_array (sandbox_reply_get (reply, "payments"));
-  for (guint i = 0; i < json_array_get_length (payments); i++)
-    {
-      g_autofree char *member = g_strdup_printf ("payments.%u.paymentOutput.references.merchantReference", i);
-
-      g_string_append (found, sandbox_reply_string (reply, member));
-    }
-  g_assert_cmpint (sandbox_reply_integer (reply, "totalCount"), ==, total);
-  g_assert_cmpstr (found->str, ==, references);
-}
-
-static void
-test_find (void)
-{
-  g_autoptr(SandboxTest) test = sandbox_test_new (NULL, NULL);
-  static const char * const references[] = { "a", "b", "b", "c", "Ä ö" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (references); i++)
-    g_free (sandbox_test_create (test, "desktopQRCode", references[i]));
-
-  assert_found (test, "", 5, "Ä öcbba");
-  assert_found (test, "?merchantReference=b", 2, "bb");
-  assert_found (test, "?merchantReference=%C3%84%20%C3%B6", 1, "Ä ö");
-  assert_found (test, "?merchantReference=", 0, "");
-  assert_found (test, "?merchantReference=B", 0, "");
-  assert_found (test, "?merchantOrderId=42", 5, "Ä öcbba");
-  assert_found (test, "?merchantOrderId=43", 0, "");
-  assert_found (test, "?hostedCheckoutId=x", 0, "");
-  assert_found (test, "?limit=2", 5, "Ä öc");
-  assert_found (test, "?limit=2&offset=2", 5, "bb");
-  assert_found (test, "?limit=100&offset=5", 5, "");
-  assert_found (test, "?limit=1&merchantReference=b", 2, "b");
-}
-
-static void
-test_find_bounds (void)
-{
-  static const struct
-  {
-    const char *query;
-    const char *property;
-  } rows[] = {
-    { "?limit=101", "limit" },
-    { "?limit=-1", "limit" },
-    { "?limit=x", "limit" },
-    { "?offset=-1", "offset" },
-    { "?offset=99999999999999999999", "offset" },
-    { "?merchantOrderId=x", "merchantOrderId" },
-    { "?merchantReference=12345678901234567890123456789012345678901234567890123", "merchantReference" },
-  };
-  g_autoptr(SandboxTest) test = sandbox_test_new (NULL, NULL);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      g_autofree char *path = g_strconcat ("payments", rows[i].query, NULL);
-      g_autoptr(SandboxReply) reply = sandbox_test_call (test, "GET", path, NULL, NULL);
-
-      sandbox_assert_error (reply, 400, "21000120", rows[i].property);
-    }
-}
-
-static void
-test_find_default_limit (void)
-{
-  g_autoptr(SandboxTest) test = sandbox_test_new (NULL, NULL);
-  g_autoptr(SandboxReply) reply = NULL;
-
-  for (int i = 0; i < 12; i++)
-    g_free (sandbox_test_create (test, "desktopQRCode", "x"));
-  reply = sandbox_test_call (test, "GET", "payments", NULL, NULL);
-
-  g_assert_cmpint (sandbox_reply_integer (reply, "limit"), ==, 10);
-  g_assert_cmpint (sandbox_reply_integer (reply, "offset"), ==, 0);
-  g_assert_cmpint (sandbox_reply_integer (reply, "totalCount"), ==, 12);
-  g_assert_cmpuint (json_array_get_length (json_node_get_array (sandbox_reply_get (reply, "payments"))), ==, 10);
-}
-
-static void
-test_products (void)
-{
-  static const struct
-  {
-    const char *path;
-    guint       status;
-    const char *code;
-    const char *property;
-  } rows[] = {
-    { "services/testconnection", 200, NULL, NULL },
-    { "products/863?countryCode=CN&currencyCode=USD", 200, NULL, NULL },
-    { "products/863?countryCode=DE&currencyCode=JPY&amount=50000", 200, NULL, NULL },
-    { "products?countryCode=CN&currencyCode=USD", 200, NULL, NULL },
-    { "products/1?countryCode=CN&currencyCode=USD", 400, "430900", NULL },
-    { "products/863?countryCode=CN&currencyCode=XAU", 400, "430900", NULL },
-    { "products/863?countryCode=CN", 400, "21000120", "currencyCode" },
-    { "products/863?currencyCode=USD", 400, "21000120", "countryCode" },
-    { "products/863?countryCode=China&currencyCode=USD", 400, "21000120", "countryCode" },
-    { "products", 400, "21000120", "countryCode" },
-  };
-  g_autoptr(SandboxTest) test = sandbox_test_new (NULL, NULL);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      g_autoptr(SandboxReply) reply = sandbox_test_call (test, "GET", rows[i].path, NULL, NULL);
-
-      if (rows[i].code != NULL)
-        sandbox_assert_error (reply, rows[i].status, rows[i].code, rows[i].property);
-      g_assert_cmpuint (reply->status, ==, rows[i].status);
-    }
-}
-
-static void
-test_product_answers (void)
-{
-  g_autoptr(SandboxTest) test = sandbox_test_new (NULL, NULL);
-  g_autoptr(SandboxReply) connection = sandbox_test_call (test, "GET", "services/testconnection", NULL, NULL);
-  g_autoptr(SandboxReply) product =
-    sandbox_test_call (test, "GET", "products/863?countryCode=CN&currencyCode=EUR", NULL, NULL);
-  g_autoptr(SandboxReply) list =
-    sandbox_test_call (test, "GET", "products?countryCode=CN&currencyCode=EUR", NULL, NULL);
-  g_autoptr(SandboxReply) off = NULL;
-
-  g_assert_cmpstr (sandbox_reply_string (connection, "result"), ==, "OK");
-  g_assert_cmpint (sandbox_reply_integer (product, "id"), ==, 863);
-  g_assert_cmpstr (sandbox_reply_string (product, "paymentProduct863SpecificData.integrationTypes.0"), ==,
-                   "desktopQRCode");
-  g_assert_cmpint (sandbox_reply_integer (list, "paymentProducts.0.id"), ==, 863);
-
-  sandbox_test_add_fault (test, "{'call': 'product', 'fault': 'status', 'code': 400, 'errorCode': '430900'}");
-  off = sandbox_test_call (test, "GET", "products/863?countryCode=CN&currencyCode=EUR", NULL, NULL);
-  sandbox_assert_error (off, 400, "430900", NULL);
-}
-
 int
 main (int    argc,
       char **argv)
@@ -401,11 +256,6 @@ main (int    argc,
   g_test_add_func ("/sandbox/payments/cancel", test_cancel);
   g_test_add_func ("/sandbox/payments/unknown", test_unknown);
   g_test_add_func ("/sandbox/payments/paths", test_paths);
-  g_test_add_func ("/sandbox/payments/find", test_find);
-  g_test_add_func ("/sandbox/payments/find-bounds", test_find_bounds);
-  g_test_add_func ("/sandbox/payments/find-default-limit", test_find_default_limit);
-  g_test_add_func ("/sandbox/payments/products", test_products);
-  g_test_add_func ("/sandbox/payments/product-answers", test_product_answers);
 
   return g_test_run ();
 }

@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /* How the mock of the Secret Service behaves. */
 typedef enum
 {
-  SECRET_MOCK_EMPTY,    /* holds nothing */
-  SECRET_MOCK_LOCKED,   /* holds one item, and unlocks nothing */
+  SECRET_MOCK_KEEPS,    /* keeps what it is given, and gives it out again */
+  SECRET_MOCK_LOCKED,   /* holds an item whatever is asked for, and unlocks nothing */
   SECRET_MOCK_FAILS,    /* answers every call with an error */
 } SecretMockKind;
 

@@ -12,6 +12,16 @@
 
 #define KEY_ID "5b71c1e2"
 
+/* What LeakSanitizer passes over in this test, beside tests/lsan.supp: libsecret 0.20 keeps the message with a
+ * secret that came over D-Bus. */
+const char *__lsan_default_suppressions (void);
+
+const char *
+__lsan_default_suppressions (void)
+{
+  return "leak:g_dbus_message_new_from_blob\n";
+}
+
 typedef struct
 {
   TillSettings *settings;     /* (owned) */
@@ -42,7 +52,7 @@ server_cb (SoupServer        *server,
   f->string = connect_string_to_sign (soup_server_message_get_method (message),
                                       soup_message_headers_get_one (headers, "Content-Type"),
                                       soup_message_headers_get_one (headers, "Date"),
-                                      (const ConnectHeader *) list->data, list->len, path, TRUE);
+                                      (gpointer) list->data, list->len, path, TRUE);
 
   soup_server_message_set_status (message, 200, NULL);
   soup_server_message_set_response (message, "application/json", SOUP_MEMORY_STATIC, "{\"result\":\"OK\"}", 15);
@@ -284,6 +294,7 @@ test_order (Fixture *f)
   g_autofree char *credential = NULL;
   g_autoptr(GError) error = NULL;
 
+  secret_mock_start (SECRET_MOCK_KEEPS);
   set_string (f, "secret-file", file);
   assert_secret (f, "from the file");
   assert_located (f, TILL_SECRET_FILE);
@@ -316,6 +327,7 @@ test_whose (Fixture *f)
   };
   g_autoptr(GError) error = NULL;
 
+  secret_mock_start (SECRET_MOCK_KEEPS);
   g_assert_true (store_secret (f, "s3cret", &error));
   g_assert_no_error (error);
   assert_secret (f, "s3cret");
@@ -359,7 +371,7 @@ test_locked (Fixture *f)
 static void
 test_empty_service (Fixture *f)
 {
-  secret_mock_start (SECRET_MOCK_EMPTY);
+  secret_mock_start (SECRET_MOCK_KEEPS);
   test_nothing_in_service (f);
 }
 
@@ -389,23 +401,24 @@ test_cancelled (Fixture *f)
 
 typedef struct
 {
-  const char *bus;         /* "none", "bare": without services, "file": libsecret's own file */
+  const char *name;
+  gboolean    has_bus;
   void      (*run) (Fixture *f);
 } Case;
 
 static const Case cases[] = {
-  { "none", test_no_account },
-  { "none", test_invalid_account },
-  { "none", test_nowhere },
-  { "none", test_nothing_in_service },
-  { "none", test_cancelled },
-  { "bare", test_nothing_in_service },
-  { "bare", test_nowhere },
-  { "bare", test_empty_service },
-  { "bare", test_locked },
-  { "bare", test_broken_service },
-  { "file", test_order },
-  { "file", test_whose },
+  { "/account/no-account", FALSE, test_no_account },
+  { "/account/invalid-account", FALSE, test_invalid_account },
+  { "/account/cancelled", FALSE, test_cancelled },
+  { "/account/no-bus/nowhere", FALSE, test_nowhere },
+  { "/account/no-bus/file", FALSE, test_nothing_in_service },
+  { "/account/no-service/nowhere", TRUE, test_nowhere },
+  { "/account/no-service/file", TRUE, test_nothing_in_service },
+  { "/account/service/empty", TRUE, test_empty_service },
+  { "/account/service/order", TRUE, test_order },
+  { "/account/service/whose", TRUE, test_whose },
+  { "/account/service/locked", TRUE, test_locked },
+  { "/account/service/broken", TRUE, test_broken_service },
 };
 
 /* Each in a process of its own: GIO and libsecret choose bus and backend for a process's life. */
@@ -414,7 +427,6 @@ run_case (gconstpointer data)
 {
   const Case *c = data;
   g_autoptr(GTestDBus) bus = NULL;
-  g_autofree char *file = NULL;
   Fixture f = { 0 };
 
   if (g_test_subprocess ())
@@ -425,13 +437,8 @@ run_case (gconstpointer data)
       return;
     }
 
-  file = g_build_filename (g_get_tmp_dir (), "keyring", NULL);
   g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent", TRUE);
-  g_setenv ("SECRET_FILE_TEST_PATH", file, TRUE);
-  g_setenv ("SECRET_FILE_TEST_PASSWORD", "pw", TRUE);
-  if (g_str_equal (c->bus, "file"))
-    g_setenv ("SECRET_BACKEND", "file", TRUE);
-  if (g_str_equal (c->bus, "bare"))
+  if (c->has_bus)
     {
       bus = g_test_dbus_new (G_TEST_DBUS_NONE);
       g_test_dbus_up (bus);
@@ -442,7 +449,6 @@ run_case (gconstpointer data)
 
   if (bus != NULL)
     g_test_dbus_down (bus);
-  g_unsetenv ("SECRET_BACKEND");
 }
 
 int
@@ -451,14 +457,11 @@ main (int    argc,
 {
   setlocale (LC_ALL, "C.UTF-8");
   g_unsetenv ("CREDENTIALS_DIRECTORY");
+  g_unsetenv ("SECRET_BACKEND");
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *path = g_strdup_printf ("/account/%s/%u", cases[i].bus, i);
-
-      g_test_add_data_func (path, &cases[i], run_case);
-    }
+    g_test_add_data_func (cases[i].name, &cases[i], run_case);
 
   return g_test_run ();
 }

@@ -295,6 +295,11 @@ test_plans (TillTestJournal *f,
       g_autoptr(TillRecord) locked = till_test_lock (f->journal, records[i]->id);
       g_autoptr(GPtrArray) changes = till_test_changes (f->journal, NULL);
 
+      g_assert_nonnull (outbound);
+      g_assert_cmpuint (events->len, >, 0);
+      g_assert_cmpuint (day->n_paid, ==, 2);
+      g_assert_nonnull (locked);
+      g_assert_cmpuint (changes->len, ==, 0);
       till_record_unref (records[i]);
     }
   till_test_verify (f->journal, NULL, NULL);

@@ -161,6 +161,7 @@ test_bad_request_ids (TillTestJournal *f,
   g_autofree char *too_long = g_strnfill (65, 'r');
   g_autoptr(TillRecord) record = ask_new (f, &(Ask) { .request_id = longest });
 
+  g_assert_cmpstr (record->request_id, ==, longest);
   assert_not (f, &(Ask) { .request_id = too_long, .made = TRUE }, TILL_ERROR_INVALID_REQUEST_ID);
   assert_not (f, &(Ask) { .request_id = "", .made = TRUE }, TILL_ERROR_INVALID_REQUEST_ID);
   assert_not (f, &(Ask) { .request_id = "a\nb", .made = TRUE }, TILL_ERROR_INVALID_REQUEST_ID);

@@ -326,6 +326,7 @@ test_till_changed (TillTestJournal *f,
   g_autoptr(TillRecord) two = NULL;
   g_autoptr(TillRecord) three = NULL;
 
+  g_assert_cmpstr (one->reference, ==, "T1-000001");
   till_test_journal_close (f);
   f->journal = till_test_open (f->path, f->clock, f->random, "T2", NULL);
   two = till_test_request (f->journal, 100, NULL);

@@ -150,7 +150,6 @@ test_begin_needs_all (void)
   for (guint i = 0; i < G_N_ELEMENTS (intent); i++)
     {
       g_autoptr(TillEvent) event = make_requested ();
-      g_autoptr(TillRecord) record = NULL;
       g_autoptr(GError) error = NULL;
 
       if (g_str_equal (intent[i][0], TILL_FACT_REFERENCE_GIVEN))

@@ -33,6 +33,11 @@ class Home:
             file.write("[org/tillpay/Till]\n")
             file.writelines(f"{key}={value}\n" for key, value in self.settings.items())
 
+        gtk = os.path.join(self.path, "config", "gtk-4.0")
+        os.makedirs(gtk)
+        with open(os.path.join(gtk, "settings.ini"), "w", encoding="utf-8") as file:
+            file.write("[Settings]\ngtk-font-name=Cantarell 11\ngtk-enable-animations=false\n")
+
     def environment(self, **extra):
         """What a program that lives here sees."""
         return {**os.environ, "HOME": self.path, "XDG_DATA_HOME": os.path.join(self.path, "data"),
