@@ -172,6 +172,20 @@ test_phone (void)
   sandbox_assert_html (not_ours, 404);
 }
 
+/* The wire's two decimals are not shown where the currency has none. */
+static void
+test_yen_phone (void)
+{
+  g_autoptr(SandboxTest) test = sandbox_test_new (NULL, NULL);
+  g_autofree char *good = sandbox_test_payment_body ("desktopQRCode", "A-1");
+  g_autofree char *body = sandbox_test_edit (good, "order.amountOfMoney", "{'amount': 50000, 'currencyCode': 'JPY'}");
+  g_autoptr(SandboxReply) created = sandbox_test_call (test, "POST", "payments", body, NULL);
+  g_autofree char *url = sandbox_get_phone_url (test->sandbox, sandbox_reply_string (created, "payment.id"));
+  g_autoptr(SandboxReply) page = sandbox_test_plain (test, "GET", strstr (url, "/phone/"), NULL);
+
+  g_assert_nonnull (strstr (page->text, ">500 JPY<"));
+}
+
 static void
 test_late_phone (void)
 {
@@ -338,6 +352,7 @@ main (int    argc,
   g_test_add_func ("/sandbox/control/clock", test_clock);
   g_test_add_func ("/sandbox/control/reset", test_reset);
   g_test_add_func ("/sandbox/control/phone", test_phone);
+  g_test_add_func ("/sandbox/control/yen-phone", test_yen_phone);
   g_test_add_func ("/sandbox/control/late-phone", test_late_phone);
   g_test_add_func ("/sandbox/control/escaped", test_escaped);
   g_test_add_func ("/sandbox/control/unknown-pages", test_unknown_pages);
