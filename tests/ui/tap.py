@@ -9,11 +9,21 @@ import sys
 import traceback
 
 
+SKIPPED = 77
+
+
+class Skip(Exception):
+    """Raised by a test that cannot be run here, with the reason."""
+
+
 def inside(tests, name):
     """The one test of this process."""
     test = next(test for test in tests if test.__name__ == name)
     try:
         test()
+    except Skip as reason:
+        print(f"# {reason}")
+        sys.exit(SKIPPED)
     except Exception:   # pylint: disable=broad-except
         traceback.print_exc(file=sys.stdout)
         sys.exit(1)
@@ -34,9 +44,10 @@ def run(tests):
                               stdout=subprocess.PIPE, env={**os.environ, "TILL_TEST_INSIDE": test.__name__})
         for line in done.stdout.splitlines():
             print(line if line.startswith("#") else f"# {line}")
-        failed += done.returncode != 0
-        word = "not ok" if done.returncode else "ok"
-        print(f"{word} {number} - {test.__name__.removeprefix('test_').replace('_', ' ')}", flush=True)
+        failed += done.returncode not in (0, SKIPPED)
+        word = "ok" if done.returncode in (0, SKIPPED) else "not ok"
+        skip = " # SKIP" if done.returncode == SKIPPED else ""
+        print(f"{word} {number} - {test.__name__.removeprefix('test_').replace('_', ' ')}{skip}", flush=True)
     sys.exit(1 if failed else 0)
 
 
