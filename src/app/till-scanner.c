@@ -16,12 +16,13 @@ till_scanner_clear (TillScanner *self)
   self->burst = NULL;
 }
 
-/* Whether this key came without a pause after the one before. */
+/* Whether this key came within @gap after the one before. */
 static gboolean
 is_quick (TillScanner *self,
-          guint32      time)
+          guint32      time,
+          guint32      gap)
 {
-  gboolean quick = self->any && (guint32) (time - self->last_time) < TILL_SCANNER_GAP_MS;
+  gboolean quick = self->any && (guint32) (time - self->last_time) < gap;
 
   self->any = TRUE;
   self->last_time = time;
@@ -34,7 +35,7 @@ till_scanner_key (TillScanner *self,
                   guint32      time,
                   gunichar     character)
 {
-  gboolean begins = !is_quick (self, time) || self->ended || self->burst->len == 0;
+  gboolean begins = !is_quick (self, time, TILL_SCANNER_GAP_MS) || self->ended || self->burst->len == 0;
 
   if (begins || character == 0)
     g_string_truncate (self->burst, 0);
@@ -50,8 +51,9 @@ TillKeys
 till_scanner_enter (TillScanner *self,
                     guint32      time)
 {
-  gboolean quick = is_quick (self, time);
   gboolean again = self->ended;   /* some scanners end with CR and LF */
+  gboolean burst = !again && g_utf8_strlen (self->burst->str, -1) >= TILL_SCANNER_MIN;
+  gboolean quick = is_quick (self, time, burst ? TILL_SCANNER_ENTER_MS : TILL_SCANNER_GAP_MS);
 
   self->ended = TRUE;
   if (!quick)
@@ -60,10 +62,7 @@ till_scanner_enter (TillScanner *self,
       return TILL_KEYS_TYPED;
     }
 
-  if (again || g_utf8_strlen (self->burst->str, -1) < TILL_SCANNER_MIN)
-    return TILL_KEYS_BOUNCED;
-
-  return TILL_KEYS_SCANNED;
+  return burst ? TILL_KEYS_SCANNED : TILL_KEYS_BOUNCED;
 }
 
 const char *

@@ -7,6 +7,8 @@ G_BEGIN_DECLS
 
 /** TILL_SCANNER_GAP_MS: keys that follow each other faster than this were not typed by a person. */
 #define TILL_SCANNER_GAP_MS 30
+/** TILL_SCANNER_ENTER_MS: within this time an Enter belongs to a burst that cannot have been a person's; some scanners pause before it, and so does a busy computer. */
+#define TILL_SCANNER_ENTER_MS 200
 /** TILL_SCANNER_MIN: characters before Enter from which a burst is a code; a shorter one is a key that bounced. */
 #define TILL_SCANNER_MIN 3
 
