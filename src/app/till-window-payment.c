@@ -101,10 +101,13 @@ till_window_drop_payment (TillWindow *self)
   g_clear_object (&self->payment);
 }
 
+/* Who has left the wait is free, though that may not be written down yet. */
 gboolean
 till_window_is_waiting (TillWindow *self)
 {
-  return self->payment != NULL && till_payment_is_waiting (self->payment);
+  GtkWidget *page = gtk_stack_get_visible_child (self->pages);
+
+  return TILL_IS_PAYMENT_PAGE (page) && self->payment != NULL && till_payment_is_waiting (self->payment);
 }
 
 static void
