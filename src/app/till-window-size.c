@@ -47,7 +47,7 @@ till_window_queue_follow_size (TillWindow *self)
     self->size_id = g_idle_add_full (GDK_PRIORITY_REDRAW - 1, follow_size_cb, self, NULL);
 }
 
-/* Where the screen is smaller than the window was, the window is as large as the screen. */
+/* Where the screen is no larger than the window was, the window fills the screen. */
 static gboolean
 fit_screen (TillWindow *self,
             int        *width,
@@ -61,7 +61,7 @@ fit_screen (TillWindow *self,
     return TRUE;
 
   gdk_monitor_get_geometry (monitor, &screen);
-  if (*width <= screen.width && *height <= screen.height)
+  if (*width < screen.width && *height < screen.height)
     return TRUE;
 
   *width = MIN (*width, screen.width);
