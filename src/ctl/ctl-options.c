@@ -25,7 +25,7 @@ take_texts_raw (const GOptionEntry *entries,
     }
   g_array_append_val (raw, remaining);
 
-  return (GOptionEntry *) g_array_free (raw, FALSE);
+  return (GOptionEntry *) (gpointer) g_array_free (raw, FALSE);
 }
 
 static gboolean

@@ -148,18 +148,12 @@ make_directory (TillStore  *self,
   return TRUE;
 }
 
-/* SQLite makes journal.db and its rollback journal with the mode of the lock file.  Making the file ourselves
- * would need a descriptor, and closing that would drop the locks of another connection in this process. */
 static gboolean
-open_file (TillStore   *self,
-           const char  *locks_path,
-           GError     **error)
+open_file (TillStore  *self,
+           GError    **error)
 {
-  g_autofree char *file = g_uri_escape_string (self->path, "/", FALSE);
-  g_autofree char *model = g_uri_escape_string (locks_path, "/", FALSE);
-  g_autofree char *uri = g_strdup_printf ("file:%s?modeof=%s", file, model);
-  int status = sqlite3_open_v2 (uri, &self->db,
-                                SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_URI
+  int status = sqlite3_open_v2 (self->path, &self->db,
+                                SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
                                 | SQLITE_OPEN_FULLMUTEX | SQLITE_OPEN_EXRESCODE,
                                 NULL);
 
@@ -232,6 +226,8 @@ set_pragma (TillStore   *self,
   return same;
 }
 
+/* By its name: a descriptor of our own would drop the locks of another connection in this process when it is
+ * closed.  A new file is still empty here, and its rollback journals will have the same mode. */
 static gboolean
 narrow_mode (TillStore  *self,
              GError    **error)
@@ -258,7 +254,7 @@ till_store_open (TillStore        *self,
 
   self->locks = till_locks_open (locks_path, error);
   if (self->locks == NULL
-      || !open_file (self, locks_path, error)
+      || !open_file (self, error)
       || !check_header (self, error)
       || !narrow_mode (self, error))
     return FALSE;

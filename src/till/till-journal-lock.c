@@ -42,7 +42,7 @@ till_locks_open (const char  *path,
   if (fd < 0)
     return fail ("open", error), NULL;
 
-  /* Whatever the umask was; journal.db is made with the mode of this file. */
+  /* Whatever the umask was. */
   if (fchmod (fd, 0600) != 0)
     {
       fail ("chmod", error);

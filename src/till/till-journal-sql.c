@@ -103,7 +103,7 @@ till_store_get_number (TillStore   *self,
   return TRUE;
 }
 
-/* A ROLLBACK that failed too must not be the end of all writing. */
+/* A transaction is only open here when its ROLLBACK had failed too: that must not be the end of all writing. */
 gboolean
 till_store_begin_read (TillStore  *self,
                        GError    **error)

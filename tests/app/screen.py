@@ -47,11 +47,11 @@ class Screen:
 
 
 class Gallery:
-    """One page in one made-up situation; drawn when the block begins, gone when it ends."""
+    """One page in one made-up situation; drawn when the block begins, gone when it ends. No screen: that of the environment."""
 
     def __init__(self, screen, program, *args, scale=1, accessible=False):
         self.command = [program, *map(str, args)]
-        self.env = dict(os.environ, DISPLAY=screen.display, GDK_BACKEND='x11', GDK_SCALE=str(scale),
+        self.env = dict(os.environ, DISPLAY=screen.display if screen else os.environ['DISPLAY'], GDK_BACKEND='x11', GDK_SCALE=str(scale),
                         GSK_RENDERER='cairo', GDK_DEBUG='gl-disable', TZ='UTC')
         if not accessible:
             self.env['GTK_A11Y'] = 'none'

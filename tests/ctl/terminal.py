@@ -118,6 +118,7 @@ class Terminal:
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 60, 80, 0, 0))
         self.process = subprocess.Popen([TILLCTL, *arguments], stdin=slave, stdout=slave, stderr=slave,
                                         start_new_session=True,
+                                        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
                                         env={**till.environment, "TERM": "xterm-256color", **(environment or {})})
         till.processes.append(self.process)
         os.close(slave)
@@ -144,15 +145,19 @@ class Terminal:
         screen.feed(self.raw)
         return screen
 
-    def until(self, text):
+    def until(self, *texts):
+        """Until all of them stand on the screen."""
         give_up = time.monotonic() + DEADLINE
-        while text not in self.screen().text():
+        while not all(text in self.screen().text() for text in texts):
             if time.monotonic() > give_up or self._read(1) is None:
-                raise AssertionError(f"{text!r} never came: {self.screen().text()}")
-        return self.screen()
+                raise AssertionError(f"{texts!r} never came: {self.screen().text()}")
 
     def type(self, text):
         os.write(self.fd, text.encode())
+
+    def hang_up(self):
+        os.close(self.fd)
+        return self.process.wait(DEADLINE)
 
     def end(self):
         while self._read(DEADLINE):

@@ -110,6 +110,12 @@ test_forged (TillTestJournal *f,
     { "DROP INDEX payments_open", 0 },
     { "CREATE TABLE more (a)", 0 },
     { "DROP TRIGGER events_are_not_changed; UPDATE events SET who = 'x' WHERE seq = 4;", 0 },
+    { "DROP TRIGGER payments_are_not_deleted; DELETE FROM payments WHERE row = 2;"
+      "CREATE TRIGGER payments_are_not_deleted BEFORE DELETE ON payments"
+      " BEGIN SELECT RAISE (ABORT, 'payments are never deleted'); END;", 0 },
+    { "DROP INDEX payments_open; CREATE INDEX payments_open ON payments (row) WHERE open = 0;"
+      "PRAGMA writable_schema=ON;"
+      "UPDATE sqlite_schema SET sql = replace (sql, 'open = 0', 'open = 1') WHERE name = 'payments_open'", 2 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (forged); i++)
@@ -172,6 +178,31 @@ test_rewritten (TillTestJournal *f,
     }
 }
 
+/* A good link of the chain about a payment that there is not. */
+static void
+test_orphan (TillTestJournal *f,
+             gconstpointer    data)
+{
+  g_autoptr(TillEvent) event = till_event_new (TILL_EVENT_LOOKED, "nobody");
+  g_autoptr(GPtrArray) found = NULL;
+  g_autoptr(GPtrArray) events = NULL;
+  g_autoptr(GString) sql = g_string_new ("INSERT INTO events VALUES (6, 'nobody', 'looked', 0, '', 0, NULL, '', '', '', x'");
+  g_autoptr(GError) error = NULL;
+
+  fill (f);
+  found = till_test_find (f->journal, "4711");
+  events = till_test_events (f->journal, ((TillRecord *) found->pdata[0])->id, NULL);
+  event->seq = 6;
+  till_event_chain (event, ((TillEvent *) events->pdata[events->len - 1])->hash);
+  for (guint i = 0; i < TILL_HASH_BYTES; i++)
+    g_string_append_printf (sql, "%02x", event->hash[i]);
+  g_string_append (sql, "')");
+
+  g_assert_cmpint (run_sql (f, sql->str), ==, SQLITE_OK);
+  g_assert_false (till_test_verify (f->journal, NULL, &error));
+  g_assert_error (error, TILL_ERROR, TILL_ERROR_JOURNAL_DAMAGED);
+}
+
 /* --- files of others --- */
 
 static void
@@ -218,6 +249,41 @@ test_foreign (TillTestJournal *f,
   g_remove (f->path);
   g_assert_true (g_file_set_contents (f->path, "no database, but long enough to be looked at", -1, NULL));
   assert_refused_untouched (f, TILL_ERROR_JOURNAL_DAMAGED);
+}
+
+static void
+copy (const char *from,
+      const char *to)
+{
+  g_autofree char *contents = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (from, &contents, &length, NULL));
+  g_assert_cmpuint (length, >, 0);
+  g_assert_true (g_file_set_contents (to, contents, length, NULL));
+}
+
+/* Of a program that died: what it wrote last stands beside its file, and stays there. */
+static void
+test_foreign_wal (TillTestJournal *f,
+                  gconstpointer    data)
+{
+  g_autofree char *from = g_build_filename (f->directory, "other.db", NULL);
+  g_autofree char *from_wal = g_strconcat (from, "-wal", NULL);
+  g_autofree char *wal = g_strconcat (f->path, "-wal", NULL);
+  struct stat there;
+  sqlite3 *db;
+
+  g_assert_cmpint (sqlite3_open (from, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, "CREATE TABLE t (a); PRAGMA journal_mode=WAL; INSERT INTO t VALUES (1)",
+                                 NULL, NULL, NULL), ==, SQLITE_OK);
+  copy (from, f->path);
+  copy (from_wal, wal);
+  sqlite3_close (db);
+
+  assert_refused_untouched (f, TILL_ERROR_JOURNAL);
+  g_assert_cmpint (stat (wal, &there), ==, 0);
+  g_assert_cmpint (there.st_size, >, 0);
 }
 
 static void
@@ -352,7 +418,9 @@ main (int    argc,
   NEW ("/journal-damage/triggers", test_triggers);
   EMPTY ("/journal-damage/forged", test_forged);
   EMPTY ("/journal-damage/rewritten", test_rewritten);
+  NEW ("/journal-damage/orphan", test_orphan);
   EMPTY ("/journal-damage/foreign", test_foreign);
+  EMPTY ("/journal-damage/foreign-wal", test_foreign_wal);
   EMPTY ("/journal-damage/newer", test_newer);
   EMPTY ("/journal-damage/no-version", test_no_version);
   EMPTY ("/journal-damage/empty-file", test_empty_file);
