@@ -109,9 +109,6 @@ till_amount_add (TillAmount  *self,
 {
   TillMoney total, typed;
 
-  if (self->text->len == 0 && self->addends->len > 0)
-    return TRUE;
-
   /* The whole has to stay an amount that can be charged, not only the part. */
   if (!till_amount_get_total (self, &total, error)
       || !till_money_parse (self->text->str, self->currency, NULL, &typed, error))

@@ -28,7 +28,7 @@ void        till_amount_type         (TillAmount        *self,
                                       const char        *key);
 /** till_amount_backspace: takes back the last character, or the last plus. */
 void        till_amount_backspace    (TillAmount        *self);
-/** till_amount_add: plus: what was typed is taken, the next one can be typed. @error: as till_amount_get_total(). */
+/** till_amount_add: plus: what was typed is taken, the next one can be typed. @error: as till_amount_get_total(); also when nothing was typed. */
 gboolean    till_amount_add          (TillAmount        *self,
                                       GError           **error);
 /** till_amount_has_sum: plus was pressed; then the total is shown large, and what makes it up beside it. */

@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "till-fit-label.h"
 #include "till-keypad.h"
 
 struct _TillKeypad
 {
-  GtkWidget  parent_instance;
+  GtkWidget     parent_instance;
 
-  GtkWidget *grid;
-  GtkWidget *zero;
-  GtkWidget *decimal_point;
-  GtkWidget *charge;
-  GtkLabel  *charge_text;
-  GtkWidget *hint;
+  GtkWidget    *grid;
+  GtkWidget    *zero;
+  GtkWidget    *decimal_point;
+  GtkWidget    *charge;
+  TillFitLabel *charge_text;
+  GtkWidget    *hint;
 };
 
 G_DEFINE_FINAL_TYPE (TillKeypad, till_keypad, GTK_TYPE_WIDGET)
@@ -35,6 +36,7 @@ till_keypad_class_init (TillKeypadClass *klass)
 
   object_class->dispose = till_keypad_dispose;
 
+  g_type_ensure (TILL_TYPE_FIT_LABEL);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tillpay/Till/till-keypad.ui");
   gtk_widget_class_bind_template_child (widget_class, TillKeypad, grid);
   gtk_widget_class_bind_template_child (widget_class, TillKeypad, zero);
@@ -82,7 +84,7 @@ till_keypad_set_charge (TillKeypad *self,
 {
   g_return_if_fail (TILL_IS_KEYPAD (self));
 
-  gtk_label_set_label (self->charge_text, text);
+  till_fit_label_set_label (self->charge_text, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->charge),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
                                   -1);

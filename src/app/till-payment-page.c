@@ -6,6 +6,7 @@
 #include "till-payment-layout.h"
 #include "till-payment-page.h"
 #include "till-payment-view.h"
+#include "till-size-class.h"
 #include "till-widget.h"
 
 /* How far the waiting shape fades, once every other second. */
@@ -34,6 +35,7 @@ struct _TillPaymentPage
   GtkImage       *shape;
   GtkLabel       *status;
   GtkProgressBar *left;
+  GtkOrientable  *times;
   GtkWidget      *age_box;
   GtkLabel       *age;
   GtkLabel       *time_left;
@@ -53,6 +55,7 @@ typedef enum
 {
   PROP_PAYMENT = 1,
   PROP_CLOCK,
+  PROP_SIZE_CLASS,
   PROP_TITLE,
   PROP_SUBTITLE,
 } TillPaymentPageProperty;
@@ -246,6 +249,7 @@ till_payment_page_get_property (GObject    *object,
       g_value_set_object (value, self->payment);
       break;
     case PROP_CLOCK:
+    case PROP_SIZE_CLASS:
     case PROP_TITLE:
     case PROP_SUBTITLE:
     default:
@@ -269,6 +273,12 @@ till_payment_page_set_property (GObject      *object,
       break;
     case PROP_CLOCK:
       self->clock = g_value_dup_object (value);
+      break;
+    case PROP_SIZE_CLASS:
+      /* Beside each other both times would be cut in a narrow column. */
+      gtk_orientable_set_orientation (self->times,
+                                      g_value_get_enum (value) == TILL_SIZE_COMPACT ? GTK_ORIENTATION_VERTICAL
+                                                                                    : GTK_ORIENTATION_HORIZONTAL);
       break;
     case PROP_TITLE:
       text = g_value_get_string (value);
@@ -331,6 +341,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TillPaymentPage, shape);
   gtk_widget_class_bind_template_child (widget_class, TillPaymentPage, status);
   gtk_widget_class_bind_template_child (widget_class, TillPaymentPage, left);
+  gtk_widget_class_bind_template_child (widget_class, TillPaymentPage, times);
   gtk_widget_class_bind_template_child (widget_class, TillPaymentPage, age_box);
   gtk_widget_class_bind_template_child (widget_class, TillPaymentPage, age);
   gtk_widget_class_bind_template_child (widget_class, TillPaymentPage, time_left);
@@ -356,6 +367,9 @@ till_payment_page_class_init (TillPaymentPageClass *klass)
   properties[PROP_CLOCK] =
     g_param_spec_object ("clock", NULL, NULL, TILL_TYPE_CLOCK,
                          G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SIZE_CLASS] =
+    g_param_spec_enum ("size-class", NULL, NULL, TILL_TYPE_SIZE_CLASS, TILL_SIZE_REGULAR,
+                       G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_TITLE] =
     g_param_spec_string ("title", NULL, NULL, NULL, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_SUBTITLE] =

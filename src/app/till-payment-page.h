@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * the cashier.  It only shows; which page comes next is the window's affair.
  *
  * Properties: "payment" (TillPayment, nullable), "clock" (TillClock, construct-only; a real one when not given),
- * "title" and "subtitle" (strings of the header bar).
+ * "size-class" (TillSizeClass), "title" and "subtitle" (strings of the header bar).
  * Actions used: win.leave-payment (also by Esc).
  */
 G_DECLARE_FINAL_TYPE (TillPaymentPage, till_payment_page, TILL, PAYMENT_PAGE, GtkWidget)

@@ -33,7 +33,7 @@ struct _TillResultPage
   GtkWidget      *check_now;
   GtkWidget      *charge_again;
   GtkWidget      *try_again;
-  GtkWidget      *enter_key;
+  GtkOrientable  *foot;
 
   TillClock      *clock;        /* (not nullable) (owned) */
   TillPayment    *payment;      /* (nullable) (owned) */
@@ -287,8 +287,10 @@ till_result_page_set_property (GObject      *object,
       self->clock = g_value_dup_object (value);
       break;
     case PROP_SIZE_CLASS:
-      /* Small screens have fingers before them, and no room for what is written on keys. */
-      gtk_widget_set_visible (self->enter_key, g_value_get_enum (value) != TILL_SIZE_COMPACT);
+      /* Facts and buttons in one line would be wider than a small window in many a language. */
+      gtk_orientable_set_orientation (self->foot,
+                                      g_value_get_enum (value) == TILL_SIZE_COMPACT ? GTK_ORIENTATION_VERTICAL
+                                                                                    : GTK_ORIENTATION_HORIZONTAL);
       break;
     case PROP_TITLE:
       text = g_value_get_string (value);
@@ -372,7 +374,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TillResultPage, check_now);
   gtk_widget_class_bind_template_child (widget_class, TillResultPage, charge_again);
   gtk_widget_class_bind_template_child (widget_class, TillResultPage, try_again);
-  gtk_widget_class_bind_template_child (widget_class, TillResultPage, enter_key);
+  gtk_widget_class_bind_template_child (widget_class, TillResultPage, foot);
 }
 
 static void

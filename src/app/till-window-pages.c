@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "till-payment-page.h"
 #include "till-preferences.h"
+#include "till-result-page.h"
 #include "till-sale-page.h"
 #include "till-setup-page.h"
 #include "till-trouble-page.h"
@@ -81,6 +83,32 @@ till_window_get_page (TillWindow *self,
   till_widget_hide_other_pages (self->pages);
 
   return page;
+}
+
+static gboolean
+foresee_cb (gpointer user_data)
+{
+  TillWindow *self = TILL_WINDOW (user_data);
+  const GType types[] = { TILL_TYPE_PAYMENT_PAGE, TILL_TYPE_RESULT_PAGE };
+
+  /* One a time: between two of them a key may be pressed. */
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    if (gtk_stack_get_child_by_name (self->pages, g_type_name (types[i])) == NULL)
+      {
+        till_window_get_page (self, types[i]);
+        return G_SOURCE_CONTINUE;
+      }
+
+  self->foresee_id = 0;
+
+  return G_SOURCE_REMOVE;
+}
+
+void
+till_window_foresee_pages (TillWindow *self)
+{
+  if (self->foresee_id == 0)
+    self->foresee_id = g_idle_add_full (G_PRIORITY_LOW, foresee_cb, self, NULL);
 }
 
 void

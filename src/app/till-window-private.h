@@ -27,6 +27,8 @@ struct _TillWindow
   TillPhoneWindow      *phone;         /* (nullable) in training: the customer's; a weak pointer */
 
   TillPayment          *payment;       /* (nullable) (owned) the one on the screen: waited for, or its result */
+  guint                 foresee_id;    /* source: pages that will be needed are made while nothing happens */
+
   gboolean              retrying;      /* another try is being charged */
   gboolean              leaving;       /* the window goes as soon as its wait is written down as left */
   guint                 leave_id;      /* source: or after this time */
@@ -44,6 +46,8 @@ void       till_window_switch_to               (TillWindow     *self,
 GtkWidget *till_window_show_page               (TillWindow     *self,
                                                 GType           type);
 void       till_window_show_sale               (TillWindow     *self);
+/** till_window_foresee_pages: makes those that a payment needs when nothing else is to be done, so that no charge waits for them. */
+void       till_window_foresee_pages           (TillWindow     *self);
 void       till_window_show_trouble            (TillWindow     *self,
                                                 const GError   *error);
 

@@ -128,7 +128,6 @@ restore_size (TillWindow *self)
   gtk_window_set_default_size (GTK_WINDOW (self), width, height);
   if (!fits || till_settings_get_boolean (self->settings, "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
-  follow_size (self, width, height);
 }
 
 static void
@@ -208,6 +207,18 @@ till_window_close_request (GtkWindow *window)
   return TRUE;
 }
 
+/* The first class is that of the size that the window asks for: it would not come back from a larger one. */
+static void
+till_window_realize (GtkWidget *widget)
+{
+  int width, height;
+
+  gtk_window_get_default_size (GTK_WINDOW (widget), &width, &height);
+  follow_size (TILL_WINDOW (widget), width, height);
+
+  GTK_WIDGET_CLASS (till_window_parent_class)->realize (widget);
+}
+
 static void
 till_window_size_allocate (GtkWidget *widget,
                            int        width,
@@ -282,6 +293,7 @@ till_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->leave_id, g_source_remove);
   g_clear_handle_id (&self->size_id, g_source_remove);
+  g_clear_handle_id (&self->foresee_id, g_source_remove);
   till_window_drop_payment (self);
   g_clear_weak_pointer (&self->phone);
   g_clear_object (&self->reg);
@@ -328,6 +340,7 @@ till_window_class_init (TillWindowClass *klass)
   object_class->set_property = till_window_set_property;
   object_class->dispose = till_window_dispose;
   object_class->finalize = till_window_finalize;
+  widget_class->realize = till_window_realize;
   widget_class->size_allocate = till_window_size_allocate;
   GTK_WINDOW_CLASS (klass)->close_request = till_window_close_request;
 
@@ -380,6 +393,7 @@ till_window_open (TillWindow   *self,
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-phone", sandbox != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-setup", !self->training);
 
+  till_window_foresee_pages (self);
   if (has_account)
     till_window_show_sale (self);
   else

@@ -320,7 +320,7 @@ connect_json_check (const char  *data,
                     gsize        length,
                     const char **reason)
 {
-  Walk walk = { .at = data, .end = data + length };
+  Walk walk = { .at = data };
   gboolean passed;
 
   if (length > CONNECT_JSON_MAX_BYTES)
@@ -334,6 +334,7 @@ connect_json_check (const char  *data,
       return FALSE;
     }
 
+  walk.end = data + length;
   walk.text = g_string_new (NULL);
   passed = walk_document (&walk);
   while (walk.depth > 0)

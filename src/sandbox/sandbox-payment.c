@@ -3,6 +3,7 @@
 
 #include "sandbox-answer.h"
 #include "sandbox-payment.h"
+#include "sandbox-products.h"
 
 #define COLUMN(name, type) { #name, type, G_STRUCT_OFFSET (SandboxPayment, name) }
 
@@ -253,5 +254,8 @@ char *
 sandbox_amount_to_text (gint64      amount,
                         const char *currency)
 {
+  if (!sandbox_products_has_cents (currency))
+    return g_strdup_printf ("%" G_GINT64_FORMAT " %s", amount / 100, currency);
+
   return g_strdup_printf ("%" G_GINT64_FORMAT ".%02d %s", amount / 100, (int) (amount % 100), currency);
 }

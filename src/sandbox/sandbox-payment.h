@@ -65,7 +65,7 @@ void            sandbox_payment_set_status        (SandboxPayment  *self,
 JsonObject     *sandbox_payment_to_json           (SandboxPayment  *self);
 JsonObject     *sandbox_payment_creation_output   (SandboxPayment  *self);
 
-/** sandbox_amount_to_text: (return) (transfer full): "12.50 USD", for people. */
+/** sandbox_amount_to_text: (return) (transfer full): "12.50 USD", "500 JPY", for people. */
 char           *sandbox_amount_to_text            (gint64           amount,
                                                    const char      *currency);
 

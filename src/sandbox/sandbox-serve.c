@@ -26,6 +26,15 @@ finished_cb (SoupServerMessage *message,
   call_over (user_data);
 }
 
+/* When it has written the head of a 204, libsoup takes the answer for one that ends with the connection, and
+ * closes that. */
+static void
+wrote_no_content_cb (SoupServerMessage *message,
+                     gpointer           user_data)
+{
+  soup_message_headers_set_encoding (soup_server_message_get_response_headers (message), SOUP_ENCODING_NONE);
+}
+
 /* The answer is on its way as an HTTP server sends it. */
 static void
 send_plainly (SandboxCall *call)
@@ -43,7 +52,9 @@ send_plainly (SandboxCall *call)
 
   if (call->answer->content_type != NULL)
     soup_server_message_set_response (call->message, call->answer->content_type, SOUP_MEMORY_COPY, data, length);
-  else if (call->answer->status != 204)
+  else if (call->answer->status == 204)
+    g_signal_connect (call->message, "wrote-headers", G_CALLBACK (wrote_no_content_cb), NULL);
+  else
     soup_message_headers_set_content_length (headers, 0);
 
   soup_server_message_unpause (call->message);

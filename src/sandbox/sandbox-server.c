@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "connect-json.h"
 #include "sandbox-call.h"
@@ -151,6 +154,29 @@ listen_locally (SandboxServer  *self,
   return TRUE;
 }
 
+/* libsoup keeps connections open between requests only while it has a listener.  It gets one to which nobody
+ * ever connects. */
+static gboolean
+add_idle_listener (SandboxServer  *self,
+                   GError        **error)
+{
+  g_autoptr(GSocket) idle = NULL;
+  int ends[2];
+  gboolean success;
+
+  if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+    {
+      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "no socket: %s", g_strerror (errno));
+      return FALSE;
+    }
+
+  idle = g_socket_new_from_fd (ends[0], error);
+  success = idle != NULL && soup_server_listen_socket (self->soup, idle, 0, error);
+  close (ends[1]);
+
+  return success;
+}
+
 static void
 make_soup_server (SandboxServer *self)
 {
@@ -175,6 +201,7 @@ sandbox_server_new (guint16      port,
 
   if (!prepare_state (self, state_file, error) ||
       (script_file != NULL && !play_script (self, script_file, error)) ||
+      !add_idle_listener (self, error) ||
       !listen_locally (self, port, error))
     return NULL;
 

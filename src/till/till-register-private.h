@@ -37,6 +37,8 @@ struct _TillRegister
   gboolean       sweeping;
   gboolean       hearing;
   guint          sweep_timer;
+  guint          spread_timer;
+  gpointer       paused_sweep;     /* (nullable) while the spread timer runs */
   guint          hear_timer;
 };
 

@@ -8,11 +8,15 @@
 #define SWEEP_MS 30000
 #define HEAR_MS  1000
 
+#define AT_ONCE   10
+#define SPREAD_MS 100
+
 typedef struct
 {
   TillRegister *self;      /* (owned) */
   GPtrArray    *records;   /* (owned) (element-type TillRecord) open ones, oldest first */
   guint         next;
+  guint         n_taken;
 } Sweep;
 
 static void try_next (Sweep *sweep);
@@ -56,6 +60,30 @@ take_up (TillRegister *self,
     till_tracker_take_up (tracker, NULL);
 }
 
+static gboolean
+go_on_cb (gpointer user_data)
+{
+  Sweep *sweep = user_data;
+
+  sweep->self->spread_timer = 0;
+  try_next (sweep);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* After a long night many are asked about: not more at a time than there are connections. */
+static void
+go_on (Sweep *sweep)
+{
+  if (sweep->n_taken > AT_ONCE && !sweep->self->stopped)
+    {
+      sweep->self->paused_sweep = sweep;
+      sweep->self->spread_timer = till_clock_add_timeout (sweep->self->clock, SPREAD_MS, go_on_cb, sweep);
+    }
+  else
+    try_next (sweep);
+}
+
 static void
 locked_cb (GObject      *source,
            GAsyncResult *result,
@@ -73,11 +101,14 @@ locked_cb (GObject      *source,
   else if (record != NULL && !till_record_is_open (record))
     till_journal_unlock (self->journal, record->row);
   else if (record != NULL)
-    take_up (self, record);
+    {
+      take_up (self, record);
+      sweep->n_taken++;
+    }
   else if (error != NULL)
     till_register_note_error (self, error);
 
-  try_next (sweep);
+  go_on (sweep);
 }
 
 static void
@@ -227,4 +258,10 @@ till_register_stop_timers (TillRegister *self)
     till_clock_remove (self->clock, self->hear_timer);
   self->sweep_timer = 0;
   self->hear_timer = 0;
+  if (self->spread_timer == 0)
+    return;
+
+  till_clock_remove (self->clock, self->spread_timer);
+  self->spread_timer = 0;
+  sweep_free (self->paused_sweep);
 }

@@ -93,9 +93,9 @@ reread_cb (GObject      *source,
   g_autoptr(TillTracker) self = TILL_TRACKER (user_data);
   g_autoptr(GPtrArray) found = till_journal_find_finish (TILL_JOURNAL (source), result, NULL);
 
-  self->committing = FALSE;
   if (found != NULL && found->len == 1)
     set_record (self, g_ptr_array_index (found, 0));
+  self->committing = FALSE;
   till_tracker_step (self);
 }
 
@@ -121,9 +121,9 @@ save_failed (TillTracker  *self,
       return;
     }
 
-  self->committing = FALSE;
   apply_in_memory (self);
   g_signal_emit_by_name (self, "journal-trouble", till_error_from_connect (error));
+  self->committing = FALSE;
   if (!self->stopped)
     self->save_timer = till_clock_add_timeout (self->clock, SAVE_AGAIN_MS, save_again_cb, self);
 }
@@ -144,7 +144,6 @@ saved_cb (GObject      *source,
       return;
     }
 
-  self->committing = FALSE;
   g_ptr_array_set_size (self->unsaved, 0);
   self->n_in_memory = 0;
   g_clear_pointer (&self->action_text, g_free);
@@ -152,6 +151,7 @@ saved_cb (GObject      *source,
   show_offer (self);
   g_signal_emit_by_name (self, "stepped");
   g_signal_emit_by_name (self, "journal-trouble", -1);
+  self->committing = FALSE;
   if (self->becomes_paid)
     till_tracker_look_after_paid (self);
   else
@@ -173,9 +173,9 @@ till_tracker_save (TillTracker *self)
 
 void
 till_tracker_commit (TillTracker *self,
-                     GPtrArray   *events)
+                     GPtrArray   *judged)
 {
-  g_autoptr(GPtrArray) owned = events;
+  g_autoptr(GPtrArray) events = judged;
 
   g_return_if_fail (!self->committing);
 

@@ -27,6 +27,8 @@ struct _TillTracker
   gboolean       checkout_over;
   gboolean       other_unsure;
   gboolean       begun;
+  gboolean       stepping;
+  gboolean       step_again;       /* asked for while a step was being made */
   gboolean       reading;          /* another process follows it */
   gboolean       stopped;
   gboolean       ended;
@@ -81,9 +83,9 @@ void        till_tracker_note_life     (TillTracker  *self,
                                         gint64        date);
 
 /* till-tracker-commit.c */
-/** till_tracker_commit: @events: (transfer full): written, then till_tracker_committed(); at once when there are none. */
+/** till_tracker_commit: @judged: (transfer full): written, then till_tracker_committed(); at once when there are none. */
 void        till_tracker_commit        (TillTracker  *self,
-                                        GPtrArray    *events);
+                                        GPtrArray    *judged);
 void        till_tracker_save          (TillTracker  *self);
 
 /* till-tracker-twice.c */

@@ -87,7 +87,10 @@ till_tracker_review_wait (TillTracker *self)
     return;
 
   if (needs_a_person (record))
-    finish_wait (self, TILL_WAIT_ATTENTION);
+    {
+      till_payment_set_offer (self->payment, NULL, NULL, NULL);
+      finish_wait (self, TILL_WAIT_ATTENTION);
+    }
   else if (till_payment_state_is_final (record->state))
     finish_wait (self, TILL_WAIT_FINAL);
   else if (!self->wait.wait && record->shown)
@@ -130,11 +133,16 @@ has_unrecorded_try (TillTracker *self)
   return self->progress.maybe_taken && self->progress.last_try > self->recorded_try;
 }
 
+static gboolean
+is_abandoned_when_left (TillTracker *self)
+{
+  return self->abandon_all || till_tracker_get_record (self)->waited_for;
+}
+
 static void
 write_end (TillTracker *self)
 {
-  TillRecord *record = till_tracker_get_record (self);
-  GPtrArray *events = till_judge_left (record, record->waited_for || self->abandon_all,
+  GPtrArray *events = till_judge_left (till_tracker_get_record (self), is_abandoned_when_left (self),
                                        has_unrecorded_try (self));
 
   self->end_in_commit = TRUE;
@@ -242,9 +250,13 @@ void
 till_tracker_committed (TillTracker  *self,
                         const GError *error)
 {
+  gboolean stepping = self->stepping;
+
   if (self->stopped)
     return;
 
+  /* Those who hear of it may want the next thing at once: that comes after this. */
+  self->stepping = TRUE;
   if (self->end_in_commit)
     conclude_end (self, error);
   if (self->tasks_due)
@@ -253,6 +265,7 @@ till_tracker_committed (TillTracker  *self,
 
       till_tracker_answer_tasks (self, check_error);
     }
+  self->stepping = stepping;
   till_tracker_step (self);
 }
 
@@ -275,10 +288,11 @@ till_tracker_fail_tasks (TillTracker *self)
 static void
 leave (TillTracker *self)
 {
-  /* The code is gone at once, whatever the disk is doing. */
+  /* The code is gone at once, whatever the disk is doing.  What is not left can still be paid with. */
   self->progress.left = TRUE;
   self->ending = TILL_WAIT_LEFT;
-  till_payment_set_offer (self->payment, NULL, NULL, NULL);
+  if (is_abandoned_when_left (self))
+    till_payment_set_offer (self->payment, NULL, NULL, NULL);
   till_tracker_cut (self);
 }
 

@@ -284,14 +284,10 @@ commit_account_word (TillTracker *self)
   return TRUE;
 }
 
-void
-till_tracker_step (TillTracker *self)
+static void
+step (TillTracker *self)
 {
-  g_autoptr(TillTracker) alive = g_object_ref (self);
   TillPlan plan;
-
-  if (!self->begun || self->stopped || self->committing)
-    return;
 
   till_tracker_remove_timer (self, &self->step_timer);
   if (self->answer != NULL)
@@ -316,6 +312,29 @@ till_tracker_step (TillTracker *self)
     return;
 
   follow_plan (self, &plan);
+}
+
+/* Whoever hears of a step may ask for the next one (leave, check, stop) while this one is still being made. */
+void
+till_tracker_step (TillTracker *self)
+{
+  if (self->stepping)
+    {
+      self->step_again = TRUE;
+      return;
+    }
+
+  g_object_ref (self);
+  self->stepping = TRUE;
+  do
+    {
+      self->step_again = FALSE;
+      if (self->begun && !self->stopped && !self->committing)
+        step (self);
+    }
+  while (self->step_again);
+  self->stepping = FALSE;
+  g_object_unref (self);
 }
 
 void

@@ -63,8 +63,9 @@ make_payment_page (GType       type,
                        "payment", payment,
                        NULL);
   made_up_clock_set (clock, MADE_UP_NOW);
+  g_object_set (page, "size-class", till_size_class_for (width, height, text_percent * 96 * 1024 / 100), NULL);
   if (type == TILL_TYPE_RESULT_PAGE)
-    g_object_set (page, "clock-skew", (gint64) 430, "size-class", till_size_class_for (width, height, text_percent * 96 * 1024 / 100), NULL);
+    g_object_set (page, "clock-skew", (gint64) 430, NULL);
 
   return page;
 }

@@ -163,11 +163,22 @@ made_up_find (const char *name)
 
 G_DECLARE_FINAL_TYPE (MadeUpClock, made_up_clock, MADE_UP, CLOCK, TillClock)
 
+typedef struct
+{
+  guint       id;
+  guint       ms;
+  gint64      due;
+  GSourceFunc func;
+  gpointer    data;
+} MadeUpTimeout;
+
 struct _MadeUpClock
 {
-  TillClock parent_instance;
+  TillClock  parent_instance;
 
-  gint64    boot_time;
+  gint64     boot_time;
+  GArray    *timeouts;   /* (owned) (element-type MadeUpTimeout) */
+  guint      last_id;
 };
 
 G_DEFINE_FINAL_TYPE (MadeUpClock, made_up_clock, TILL_TYPE_CLOCK)
@@ -184,18 +195,62 @@ get_wall_time (TillClock *clock)
   return CREATED;
 }
 
+static guint
+add_timeout (TillClock   *clock,
+             guint        ms,
+             GSourceFunc  func,
+             gpointer     data)
+{
+  MadeUpClock *self = MADE_UP_CLOCK (clock);
+  MadeUpTimeout timeout = { ++self->last_id, ms, self->boot_time + ms, func, data };
+
+  g_array_append_val (self->timeouts, timeout);
+
+  return timeout.id;
+}
+
+static void
+remove_timeout (TillClock *clock,
+                guint      id)
+{
+  MadeUpClock *self = MADE_UP_CLOCK (clock);
+
+  for (guint i = 0; i < self->timeouts->len; i++)
+    {
+      if (g_array_index (self->timeouts, MadeUpTimeout, i).id == id)
+        {
+          g_array_remove_index (self->timeouts, i);
+          return;
+        }
+    }
+
+  g_error ("there is no timeout %u", id);
+}
+
+static void
+made_up_clock_finalize (GObject *object)
+{
+  g_array_unref (MADE_UP_CLOCK (object)->timeouts);
+
+  G_OBJECT_CLASS (made_up_clock_parent_class)->finalize (object);
+}
+
 static void
 made_up_clock_class_init (MadeUpClockClass *klass)
 {
   TillClockClass *clock_class = TILL_CLOCK_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = made_up_clock_finalize;
   clock_class->get_boot_time = get_boot_time;
   clock_class->get_wall_time = get_wall_time;
+  clock_class->add_timeout = add_timeout;
+  clock_class->remove = remove_timeout;
 }
 
 static void
 made_up_clock_init (MadeUpClock *self)
 {
+  self->timeouts = g_array_new (FALSE, FALSE, sizeof (MadeUpTimeout));
 }
 
 TillClock *
@@ -212,5 +267,26 @@ void
 made_up_clock_set (TillClock *clock,
                    gint64     boot_time)
 {
-  MADE_UP_CLOCK (clock)->boot_time = boot_time;
+  MadeUpClock *self = MADE_UP_CLOCK (clock);
+  g_autoptr(GArray) now = g_array_copy (self->timeouts);
+
+  self->boot_time = boot_time;
+
+  for (guint i = 0; i < now->len; i++)
+    {
+      MadeUpTimeout *timeout = &g_array_index (now, MadeUpTimeout, i);
+
+      if (timeout->due > boot_time)
+        continue;
+
+      /* GLib takes a source away by itself when its function says so. */
+      if (timeout->func (timeout->data) == G_SOURCE_REMOVE)
+        remove_timeout (clock, timeout->id);
+    }
+}
+
+guint
+made_up_clock_count (TillClock *clock)
+{
+  return MADE_UP_CLOCK (clock)->timeouts->len;
 }

@@ -37,8 +37,11 @@ TillRecord   *made_up_record    (const MadeUp *made_up);
 TillPayment  *made_up_payment   (const MadeUp *made_up);
 /** made_up_clock: (return) (transfer full): stands still until it is set; boot time in ms. */
 TillClock    *made_up_clock     (gint64        boot_time);
+/** made_up_clock_set: goes on to @boot_time; each timeout that is due by then is called once. */
 void          made_up_clock_set (TillClock    *clock,
                                  gint64        boot_time);
+/** made_up_clock_count: (return) how many timeouts there are. */
+guint         made_up_clock_count (TillClock  *clock);
 /** made_up_find: (return) (nullable): the situation of that name. */
 const MadeUp *made_up_find      (const char   *name);
 /** made_up_all: (return) every situation, ended by one without a name. */

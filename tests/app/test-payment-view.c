@@ -84,12 +84,20 @@ test_row (gconstpointer data)
 static void
 test_no_code_but_while_waiting (void)
 {
-  for (const MadeUp *made_up = made_up_all (); made_up->name != NULL; made_up++)
+  for (guint i = 0; i < TILL_N_PAYMENT_STATES * 8; i++)
     {
-      g_autoptr(TillRecord) record = made_up_record (made_up);
+      MadeUp made_up = {
+        .name = "any",
+        .state = i / 8,
+        .shown = (i & 1) != 0,
+        .abandoned = (i & 2) != 0,
+        .attention = i & 4 ? TILL_ATTENTION_AMOUNT_DIFFERS : 0,
+      };
+      g_autoptr(TillRecord) record = made_up_record (&made_up);
       TillPaymentFacts facts = { .has_code = TRUE, .trouble = -1, .began = BEGAN, .deadline = -1, .last_answer = -1 };
       g_auto(TillPaymentView) view = { 0, };
-      gboolean payable = made_up->state == TILL_PAYMENT_WAITING && made_up->shown && !made_up->abandoned;
+      gboolean payable = made_up.state == TILL_PAYMENT_WAITING && made_up.shown && !made_up.abandoned &&
+                         made_up.attention == 0;
 
       till_payment_view_init (&view, record, &facts, MADE_UP_NOW);
       g_assert_cmpint (view.code, ==, payable);

@@ -173,7 +173,7 @@ test_limit (ConnectTestFixture *f,
   g_assert_false (connect_test_ask (f, connect_test_get_operation ("create-payment"), NULL, &error));
   g_assert_error (error, CONNECT_ERROR, CONNECT_ERROR_NO_ANSWER);
   g_assert_cmpint (f->call->http_status, ==, 0);
-  g_assert_cmpint ((g_get_monotonic_time () - start) / 1000, <, 3000);
+  g_assert_cmpint ((g_get_monotonic_time () - start) / 1000, <, 30000);
 }
 
 #define ADD(path, function) \

@@ -111,6 +111,7 @@ test_bad (void)
 static void
 test_nul (void)
 {
+  g_assert_false (passes (NULL, 0));
   g_assert_false (passes ("{}\0", 3));
   g_assert_false (passes ("\0{}", 3));
   g_assert_false (passes ("{\"a\":\"\0\"}", 9));

@@ -186,7 +186,7 @@ test_slow (ConnectTestFixture *f,
       g_assert_error (error, CONNECT_ERROR, CONNECT_ERROR_NO_ANSWER);
       g_assert_true (f->call->may_have_left);
       g_assert_cmpint (took, >=, 299);
-      g_assert_cmpint (took, <, 3000);
+      g_assert_cmpint (took, <, 15000);
     }
 }
 
@@ -206,7 +206,7 @@ test_limits_by_kind (ConnectTestFixture *f,
       connect_client_set_time_limits (f->client, operation->has_key ? 50 : 60000, operation->has_key ? 60000 : 50);
       g_assert_false (connect_test_ask (f, operation, NULL, &error));
       g_assert_error (error, CONNECT_ERROR, CONNECT_ERROR_NO_ANSWER);
-      g_assert_cmpint ((g_get_monotonic_time () - start) / 1000, <, 5000);
+      g_assert_cmpint ((g_get_monotonic_time () - start) / 1000, <, 30000);
     }
 }
 

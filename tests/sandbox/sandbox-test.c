@@ -89,7 +89,8 @@ send_message (SandboxTest *self,
   SandboxReply *reply = g_new0 (SandboxReply, 1);
   g_autoptr(GBytes) bytes = NULL;
 
-  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  /* IDEMPOTENT lets libsoup use a connection again for what is not a GET. */
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_IDEMPOTENT);
   bytes = send_and_read (self, message, timeout, &reply->error);
   reply->status = soup_message_get_status (message);
   reply->headers = soup_message_headers_ref (soup_message_get_response_headers (message));

@@ -172,6 +172,20 @@ test_phone (void)
   sandbox_assert_html (not_ours, 404);
 }
 
+/* The wire's two decimals are not shown where the currency has none. */
+static void
+test_yen_phone (void)
+{
+  g_autoptr(SandboxTest) test = sandbox_test_new (NULL, NULL);
+  g_autofree char *good = sandbox_test_payment_body ("desktopQRCode", "A-1");
+  g_autofree char *body = sandbox_test_edit (good, "order.amountOfMoney", "{'amount': 50000, 'currencyCode': 'JPY'}");
+  g_autoptr(SandboxReply) created = sandbox_test_call (test, "POST", "payments", body, NULL);
+  g_autofree char *url = sandbox_get_phone_url (test->sandbox, sandbox_reply_string (created, "payment.id"));
+  g_autoptr(SandboxReply) page = sandbox_test_plain (test, "GET", strstr (url, "/phone/"), NULL);
+
+  g_assert_nonnull (strstr (page->text, ">500 JPY<"));
+}
+
 static void
 test_late_phone (void)
 {
@@ -227,6 +241,84 @@ test_unknown_pages (void)
     }
 }
 
+static void
+watch_message_cb (SoupMessage        *message,
+                  GSocketClientEvent  event,
+                  GIOStream          *connection,
+                  gpointer            user_data)
+{
+  if (event == G_SOCKET_CLIENT_COMPLETE)
+    (*(int *) user_data)++;
+}
+
+static void
+watch_session_cb (SoupSession *session,
+                  SoupMessage *message,
+                  gpointer     user_data)
+{
+  g_signal_connect (message, "network-event", G_CALLBACK (watch_message_cb), user_data);
+}
+
+/* A connection serves one request after the other. */
+static void
+test_keep_alive (void)
+{
+  g_autoptr(SandboxTest) test = sandbox_test_new (NULL, NULL);
+  int connections = 0;
+
+  g_signal_connect (test->session, "request-queued", G_CALLBACK (watch_session_cb), &connections);
+  for (int i = 0; i < 5; i++)
+    {
+      g_autoptr(SandboxReply) answer = sandbox_test_call (test, "GET", "services/testconnection", NULL, NULL);
+      g_autoptr(SandboxReply) refused = sandbox_test_call (test, "GET", "payments/1", NULL, NULL);
+
+      g_assert_cmpuint (answer->status, ==, 200);
+      g_assert_cmpuint (refused->status, ==, 404);
+    }
+
+  g_assert_cmpint (connections, ==, 1);
+}
+
+static char *
+read_all (GInputStream *stream)
+{
+  GString *text = g_string_new (NULL);
+  g_autoptr(GError) error = NULL;
+  char buffer[4096];
+  gssize length;
+
+  while ((length = g_input_stream_read (stream, buffer, sizeof buffer, NULL, &error)) > 0)
+    g_string_append_len (text, buffer, length);
+  g_assert_no_error (error);
+
+  return g_string_free (text, FALSE);
+}
+
+/* Also after an answer without a body, though libsoup on either side would close it. */
+static void
+test_keep_alive_after_204 (void)
+{
+  static const char requests[] = "DELETE /_control/faults HTTP/1.1\r\nHost: a\r\n\r\n"
+                                 "GET /_control/faults HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+  g_autoptr(SandboxTest) test = sandbox_test_new (NULL, NULL);
+  g_autoptr(GSocketClient) client = g_socket_client_new ();
+  g_autoptr(GSocketConnection) connection = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_socket_client_set_enable_proxy (client, FALSE);
+  connection = g_socket_client_connect_to_uri (client, sandbox_get_endpoint (test->sandbox), 80, NULL, &error);
+  g_assert_no_error (error);
+  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), requests, strlen (requests),
+                             NULL, NULL, &error);
+  g_assert_no_error (error);
+  /* To the end: the second request asks for one. */
+  text = read_all (g_io_stream_get_input_stream (G_IO_STREAM (connection)));
+
+  g_assert_true (g_str_has_prefix (text, "HTTP/1.1 204"));
+  g_assert_nonnull (strstr (text, "HTTP/1.1 200"));
+}
+
 /* Nobody's request makes the platform stumble, let alone grow. */
 static void
 test_hostile_bodies (void)
@@ -260,9 +352,12 @@ main (int    argc,
   g_test_add_func ("/sandbox/control/clock", test_clock);
   g_test_add_func ("/sandbox/control/reset", test_reset);
   g_test_add_func ("/sandbox/control/phone", test_phone);
+  g_test_add_func ("/sandbox/control/yen-phone", test_yen_phone);
   g_test_add_func ("/sandbox/control/late-phone", test_late_phone);
   g_test_add_func ("/sandbox/control/escaped", test_escaped);
   g_test_add_func ("/sandbox/control/unknown-pages", test_unknown_pages);
+  g_test_add_func ("/sandbox/control/keep-alive", test_keep_alive);
+  g_test_add_func ("/sandbox/control/keep-alive-after-204", test_keep_alive_after_204);
   g_test_add_func ("/sandbox/control/hostile-bodies", test_hostile_bodies);
 
   return g_test_run ();

@@ -188,6 +188,39 @@ test_lists (Fixture       *f,
   g_assert_cmpuint (g_list_model_get_n_items (recent), ==, TILL_REGISTER_RECENT);
 }
 
+/* After a long night: taken up a few at a time. */
+static void
+test_many_taken_up (Fixture       *f,
+                    gconstpointer  data)
+{
+  const guint n = 25;
+
+  for (guint i = 0; i < n; i++)
+    g_object_unref (till_test_charge (f));
+  till_test_register_kill (f);
+  for (guint i = 0; i < n; i++)
+    till_test_platform_get_entry (f->platform, i)->status = "CAPTURED";
+  till_register_start (f->till);
+  till_test_register_settle (f);
+  g_assert_cmpuint (count (f, TILL_TEST_PAYMENT), <=, 11);
+  till_test_register_pass (f, 3000);
+  g_assert_cmpuint (count (f, TILL_TEST_PAYMENT), ==, n);
+  g_assert_cmpuint (g_list_model_get_n_items (till_register_get_unresolved (f->till)), ==, 0);
+}
+
+/* … and stopped in the middle of it. */
+static void
+test_stopped_taking_up (Fixture       *f,
+                        gconstpointer  data)
+{
+  for (guint i = 0; i < 25; i++)
+    g_object_unref (till_test_charge (f));
+  till_test_register_kill (f);
+  till_register_start (f->till);
+  till_test_register_settle (f);
+  till_register_stop (f->till);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -202,6 +235,8 @@ main (int   argc,
   ADD ("reversed", test_reversed);
   ADD ("settled", test_settled);
   ADD ("lists", test_lists);
+  ADD ("many-taken-up", test_many_taken_up);
+  ADD ("stopped-taking-up", test_stopped_taking_up);
 #undef ADD
 
   return g_test_run ();

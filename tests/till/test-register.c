@@ -182,6 +182,67 @@ test_left_and_paid_late (Fixture       *f,
 }
 
 static void
+store_left_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  gboolean *left = user_data;
+
+  *left = till_register_leave_finish (TILL_REGISTER (source), result, NULL);
+}
+
+static void
+leave_on_sight_cb (TillPayment *payment,
+                   GParamSpec  *pspec,
+                   gpointer    *data)
+{
+  Fixture *f = data[0];
+
+  if (till_payment_get_code (payment) != NULL)
+    till_register_leave_async (f->till, payment, NULL, store_left_cb, data[1]);
+}
+
+/* Who hears of a step may act on it at once. */
+static void
+test_left_from_within (Fixture       *f,
+                       gconstpointer  data)
+{
+  const TillCharge charge = { .wait = TRUE };
+  g_autoptr(TillPayment) payment = NULL;
+  gboolean left = FALSE;
+  gpointer both[] = { f, &left };
+
+  payment = till_test_charge_full (f->till, CONNECT_INTEGRATION_DESKTOP_QR_CODE, NULL, &charge, NULL, NULL);
+  g_signal_connect (payment, "notify::code", G_CALLBACK (leave_on_sight_cb), both);
+  till_test_register_settle (f);
+  till_test_register_settle (f);
+  g_assert_true (left);
+  g_assert_null (till_payment_get_code (payment));
+  g_assert_true (till_payment_get_record (payment)->abandoned);
+  till_test_assert_kept (f, payment);
+}
+
+static void
+stop_on_end_cb (TillPayment *payment,
+                GParamSpec  *pspec,
+                Fixture     *f)
+{
+  till_register_stop (f->till);
+}
+
+static void
+test_stopped_from_within (Fixture       *f,
+                          gconstpointer  data)
+{
+  g_autoptr(TillPayment) payment = till_test_charge (f);
+
+  g_signal_connect (payment, "notify::wait-end", G_CALLBACK (stop_on_end_cb), f);
+  get_entry (f)->status = "CAPTURED";
+  till_test_register_pass (f, 16 * 1000);
+  till_test_assert_state (payment, "paid");
+}
+
+static void
 test_time_out (Fixture       *f,
                gconstpointer  data)
 {
@@ -334,78 +395,6 @@ test_cancelled (Fixture       *f,
   g_assert_cmpuint (count (f, TILL_TEST_CANCEL), ==, 1);
 }
 
-static void
-test_types (Fixture       *f,
-            gconstpointer  data)
-{
-  const TillCharge charge = { .wait = FALSE };
-
-  for (guint type = 0; type < CONNECT_INTEGRATION_HOSTED_CHECKOUT; type++)
-    {
-      gboolean on_screen = type <= CONNECT_INTEGRATION_URL_INTENT;
-      g_autoptr(TillPayment) payment = till_test_charge_full (f->till, type, NULL, &charge, NULL, NULL);
-
-      till_test_register_settle (f);
-      till_test_assert_state (payment, "waiting");
-      g_assert_cmpint (till_payment_get_wait_end (payment), ==, TILL_WAIT_DONE);
-      g_assert_false (till_payment_is_waiting (payment));
-      g_assert_nonnull (till_payment_get_action (payment));
-      g_assert_true ((till_payment_get_code (payment) != NULL) == on_screen);
-      g_assert_true ((till_payment_get_url (payment) != NULL) == (type == CONNECT_INTEGRATION_URL_INTENT));
-      g_assert_nonnull (till_payment_get_record (payment)->wechat_id);
-
-      /* Nobody waits, so no time-out leaves it. */
-      till_test_platform_get_entry (f->platform, type)->status = "CAPTURED";
-      till_test_register_pass (f, 700 * 1000);
-      till_test_assert_state (payment, "paid");
-      g_assert_false (till_payment_get_record (payment)->late);
-    }
-}
-
-static void
-test_checkout (Fixture       *f,
-               gconstpointer  data)
-{
-  const TillCharge charge = { .wait = FALSE };
-  g_autoptr(TillPayment) payment = NULL;
-  TillTestEntry *entry;
-
-  payment = till_test_charge_full (f->till, CONNECT_INTEGRATION_HOSTED_CHECKOUT, NULL, &charge, NULL, NULL);
-  till_test_register_settle (f);
-  till_test_assert_state (payment, "waiting");
-  g_assert_cmpint (till_payment_get_wait_end (payment), ==, TILL_WAIT_DONE);
-  g_assert_nonnull (till_payment_get_url (payment));
-
-  /* A refused try leaves the page open. */
-  entry = till_test_platform_add (f->platform, till_payment_get_record (payment)->merchant_reference, 1250);
-  entry->checkout_id = g_strdup (till_payment_get_record (payment)->checkout_id);
-  entry->status = "REJECTED";
-  till_test_register_pass (f, 61 * 1000);
-  till_test_assert_state (payment, "waiting");
-
-  entry = till_test_platform_add (f->platform, till_payment_get_record (payment)->merchant_reference, 1250);
-  entry->checkout_id = g_strdup (till_payment_get_record (payment)->checkout_id);
-  entry->status = "CAPTURED";
-  till_test_register_pass (f, 61 * 1000);
-  till_test_assert_state (payment, "paid");
-  g_assert_cmpstr (till_payment_get_record (payment)->payment_id, ==, entry->id);
-  g_assert_null (till_payment_get_url (payment));
-}
-
-static void
-test_checkout_expired (Fixture       *f,
-                       gconstpointer  data)
-{
-  const TillCharge charge = { .wait = FALSE };
-  g_autoptr(TillPayment) payment = NULL;
-
-  payment = till_test_charge_full (f->till, CONNECT_INTEGRATION_HOSTED_CHECKOUT, NULL, &charge, NULL, NULL);
-  till_test_register_pass (f, (2 * 3600 + 14 * 60) * 1000);
-  till_test_assert_state (payment, "waiting");
-  till_test_register_pass (f, 15 * 60 * 1000);
-  till_test_assert_state (payment, "expired");
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -421,6 +410,8 @@ main (int   argc,
   ADD ("refused", test_refused);
   ADD ("declined-at-once", test_declined_at_once);
   ADD ("left-and-paid-late", test_left_and_paid_late);
+  ADD ("left-from-within", test_left_from_within);
+  ADD ("stopped-from-within", test_stopped_from_within);
   ADD ("time-out", test_time_out);
   ADD ("paid-at-time-out", test_paid_at_time_out);
   ADD ("time-out-without-answers", test_time_out_without_answers);
@@ -428,9 +419,6 @@ main (int   argc,
   ADD ("unknown-status", test_unknown_status);
   ADD ("expired", test_expired);
   ADD ("cancelled", test_cancelled);
-  ADD ("types", test_types);
-  ADD ("checkout", test_checkout);
-  ADD ("checkout-expired", test_checkout_expired);
 #undef ADD
 
   return g_test_run ();

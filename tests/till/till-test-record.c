@@ -5,10 +5,10 @@
 
 TillRecord *
 till_test_record_apply (TillRecord *record,
-                        TillEvent  *event,
+                        TillEvent  *step,
                         gint64      boot_time)
 {
-  g_autoptr(TillEvent) owned = event;
+  g_autoptr(TillEvent) event = step;
   g_autoptr(TillRecord) before = record;
   g_autoptr(GError) error = NULL;
   TillRecord *after;

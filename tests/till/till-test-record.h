@@ -11,9 +11,9 @@ G_BEGIN_DECLS
 
 /** till_test_record_new: EUR 12.50, asked for at boot time 0 of boot "boot", waited for. */
 TillRecord *till_test_record_new   (const char  *type);
-/** till_test_record_apply: (transfer full) @record, @event: what becomes of it; the event happened at @boot_time. */
+/** till_test_record_apply: (transfer full) @record, @step: what becomes of it; it happened at @boot_time. */
 TillRecord *till_test_record_apply (TillRecord  *record,
-                                    TillEvent   *event,
+                                    TillEvent   *step,
                                     gint64       boot_time);
 /** till_test_record_add: (transfer full) @record: an event with one fact. */
 TillRecord *till_test_record_add   (TillRecord    *record,

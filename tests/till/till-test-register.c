@@ -89,7 +89,7 @@ is_busy (TillTestRegister *self)
 
   if (self->till == NULL)
     return FALSE;
-  if (self->till->sweeping || self->till->hearing)
+  if ((self->till->sweeping && self->till->spread_timer == 0) || self->till->hearing)
     return TRUE;
 
   g_hash_table_iter_init (&iter, self->till->trackers);
