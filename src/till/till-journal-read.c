@@ -158,9 +158,9 @@ till_store_list_job (gpointer   store,
 
 /* In the order in which a name is understood. */
 static const char *const find_stages[] = {
-  "WHERE id = ?1",
+  "WHERE id = ?1 AND row < ?3",
   "INDEXED BY payments_payment_id WHERE payment_id = ?1 AND row < ?3 ORDER BY row DESC",
-  "WHERE merchant_reference = ?1",
+  "WHERE merchant_reference = ?1 AND row < ?3",
   "INDEXED BY payments_reference WHERE reference = ?1 AND (created, row) < (?2, ?3) ORDER BY created DESC, row DESC",
 };
 
@@ -176,7 +176,7 @@ till_store_find_job (gpointer   store,
   if (job->list == NULL)
     begin_list (job);
 
-  while (status == TILL_WORK_DONE && job->list->len == 0 && job->stage < G_N_ELEMENTS (find_stages))
+  for (; job->stage < G_N_ELEMENTS (find_stages); job->stage++)
     {
       g_autofree char *sql = till_store_select (find_stages[job->stage]);
       g_autoptr(TillStatement) statement = till_store_prepare (self, sql, error);
@@ -185,8 +185,8 @@ till_store_find_job (gpointer   store,
         return TILL_WORK_FAILED;
       bind_page (statement, job, job->id);
       status = read_records (self, statement, job, error);
-      if (status == TILL_WORK_DONE)
-        job->stage++;
+      if (status != TILL_WORK_DONE || job->list->len > 0)
+        break;
     }
   if (status == TILL_WORK_DONE)
     g_ptr_array_sort (job->list, compare_newest_first);
