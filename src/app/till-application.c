@@ -207,9 +207,9 @@ static void
 till_application_init (TillApplication *self)
 {
   const GOptionEntry options[] = {
-    { "training", 't', G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,
+    { "training", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,
       N_("Play money: a platform inside this computer, and a journal of its own"), NULL },
-    { "version", 'v', G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,
+    { "version", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,
       N_("Print the version and exit"), NULL },
     { NULL },
   };

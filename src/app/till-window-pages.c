@@ -136,7 +136,7 @@ void
 till_window_show_sale (TillWindow *self)
 {
   till_window_drop_payment (self);
-  till_sale_page_begin (TILL_SALE_PAGE (till_window_show_page (self, TILL_TYPE_SALE_PAGE)));
+  till_sale_page_resume (TILL_SALE_PAGE (till_window_show_page (self, TILL_TYPE_SALE_PAGE)));
 }
 
 void
