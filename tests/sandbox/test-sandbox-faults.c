@@ -282,6 +282,23 @@ test_answers (void)
   g_assert_cmpstr (body->text, ==, "<p>");
 }
 
+/* A close and a reset are two things on the wire. */
+static void
+test_close_or_reset (void)
+{
+  g_autoptr(SandboxTest) test = sandbox_test_new (NULL, NULL);
+  g_autoptr(SandboxReply) lost = NULL;
+  g_autoptr(SandboxReply) reset = NULL;
+
+  sandbox_test_add_fault (test, "{'fault': 'lost', 'nth': 1}");
+  sandbox_test_add_fault (test, "{'fault': 'reset', 'nth': 2}");
+  lost = create (test, 0);
+  reset = create (test, 0);
+
+  g_assert_false (g_error_matches (lost->error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED));
+  g_assert_error (reset->error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED);
+}
+
 /* Byte by byte is the whole answer in the end. */
 static void
 test_drip (void)
@@ -422,6 +439,7 @@ main (int    argc,
   g_test_add_func ("/sandbox/faults/replace", test_replace);
   g_test_add_func ("/sandbox/faults/pictures", test_pictures);
   g_test_add_func ("/sandbox/faults/answers", test_answers);
+  g_test_add_func ("/sandbox/faults/close-or-reset", test_close_or_reset);
   g_test_add_func ("/sandbox/faults/drip-to-the-end", test_drip);
   g_test_add_func ("/sandbox/faults/held-and-left", test_held_and_left);
   g_test_add_func ("/sandbox/faults/wrong", test_wrong);
