@@ -220,6 +220,25 @@ typedef struct
 
 void           till_job_free           (TillJob          *job);
 
+/* Pages of a read (till-journal-read.c). */
+gint64         till_page_end           (void);
+gboolean       till_page_is_over       (gint64            end);
+GPtrArray     *till_new_records        (void);
+GPtrArray     *till_new_events         (void);
+/** till_compare_newest_first: for g_ptr_array_sort() of records. */
+int            till_compare_newest_first (gconstpointer   a,
+                                        gconstpointer     b);
+/** TillTakeFunc: takes a reference to what it wants to keep. */
+typedef void (*TillTakeFunc) (TillStore *self,
+                              TillJob   *job,
+                              TillEvent *event);
+/** till_store_read_events: a page of events; the job's key is the last one's seq. */
+TillWorkStatus till_store_read_events  (TillStore        *self,
+                                        TillStatement    *statement,
+                                        TillJob          *job,
+                                        TillTakeFunc      take,
+                                        GError          **error);
+
 /** TillFinding: what the rules found before an intent is written (till-journal-rules.c). */
 typedef struct
 {

@@ -60,6 +60,8 @@ test_find (TillTestJournal *f,
 
   assert_found (f, one->id, 1, 1);
   assert_found (f, "4711", 1, 1);
+  till_test_append (f->journal, &two, TILL_EVENT_STATUS, "other-payment-id", "4712", NULL);
+  assert_found (f, "4712", 1, 2);
   assert_found (f, two->merchant_reference, 1, 2);
   assert_found (f, "A", 2, 2);
   assert_found (f, three->merchant_reference, 1, 3);
