@@ -9,7 +9,7 @@ import threading
 import time
 
 import tap
-from desktop import Desktop, until
+from desktop import DEADLINE, Desktop, until
 from platform_stand_in import Platform
 from till_program import Home, Till
 
@@ -24,7 +24,7 @@ class Console(threading.Thread):
     """
 
     def __init__(self, home, platform, name, first_amount, end):
-        super().__init__()
+        super().__init__(daemon=True)
         self.home, self.platform, self.end = home, platform, end
         self.sales = ((f"{name}-{number}", first_amount + number) for number in itertools.count(1))
         self.sold = []
@@ -42,7 +42,8 @@ class Console(threading.Thread):
             self.trouble = trouble
 
     def sell(self, reference, amount, slow):
-        with subprocess.Popen([os.environ["TILLCTL"], "pay", f"{amount / 100:.2f}", "--reference", reference, "--json"],
+        with subprocess.Popen([os.environ["TILLCTL"], "pay", f"{amount / 100:.2f}", "--reference", reference,
+                               "--timeout", "60", "--json"],
                               env=self.home.environment(), stdout=subprocess.PIPE, text=True) as tillctl:
             payable = next(found for found in map(json.loads, tillctl.stdout) if "action" in found)
             if slow:
@@ -94,8 +95,8 @@ def test_two_consoles_and_a_window():
                 while time.monotonic() < end:
                     sell_by_keys(desktop, platform, till, next(amounts))
                 for console in consoles:
-                    console.join()
-                    assert console.trouble is None, console.trouble
+                    console.join(2 * DEADLINE)
+                    assert not console.is_alive() and console.trouble is None, console.trouble
                     assert len(console.sold) >= 3, console.sold
 
                 everything = {payment["id"] for payment in platform.payments()}
