@@ -171,15 +171,36 @@ test_day (TillTestJournal *f,
 
 /* --- pages --- */
 
+/* Two readings at once, and which of them ended first. */
+typedef struct
+{
+  GPtrArray *list;
+  GPtrArray *found;
+  gboolean   found_first;
+} TwoReadings;
+
 static void
 list_cb (GObject      *source,
          GAsyncResult *result,
          gpointer      user_data)
 {
   g_autoptr(GError) error = NULL;
-  GPtrArray **list = user_data;
+  TwoReadings *readings = user_data;
 
-  *list = till_journal_list_finish (TILL_JOURNAL (source), result, &error);
+  readings->list = till_journal_list_finish (TILL_JOURNAL (source), result, &error);
+  g_assert_no_error (error);
+  readings->found_first = readings->found != NULL;
+}
+
+static void
+find_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+  TwoReadings *readings = user_data;
+
+  readings->found = till_journal_find_finish (TILL_JOURNAL (source), result, &error);
   g_assert_no_error (error);
 }
 
@@ -208,6 +229,7 @@ test_pages (TillTestJournal *f,
 {
   const guint n = 3000;
   gint64 n_paid = 0;
+  TwoReadings readings = { NULL, NULL, FALSE };
   g_autoptr(GPtrArray) list = NULL;
   g_autoptr(GPtrArray) last = NULL;
   g_autoptr(GPtrArray) by_time = NULL;
@@ -223,12 +245,14 @@ test_pages (TillTestJournal *f,
       till_test_clock_advance (f->clock, i % 3 == 0 ? 1 : 0);
     }
 
-  till_journal_list_async (f->journal, &(TillListFilter) { 0, }, NULL, list_cb, &list);
-  last = till_test_find (f->journal, "T1-003000");
-  g_assert_cmpuint (last->len, ==, 1);
-  g_assert_null (list);
-  while (list == NULL)
+  till_journal_list_async (f->journal, &(TillListFilter) { 0, }, NULL, list_cb, &readings);
+  till_journal_find_async (f->journal, "T1-003000", NULL, find_cb, &readings);
+  while (readings.list == NULL || readings.found == NULL)
     g_main_context_iteration (NULL, TRUE);
+  list = readings.list;
+  last = readings.found;
+  g_assert_cmpuint (last->len, ==, 1);
+  g_assert_true (readings.found_first);
 
   by_time = till_test_list (f->journal, &(TillListFilter) { .since = TILL_TEST_CLOCK_START });
   g_assert_cmpuint (list->len, ==, n);
