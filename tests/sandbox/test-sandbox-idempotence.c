@@ -141,7 +141,7 @@ test_busy (void)
 {
   g_autoptr(SandboxTest) test = sandbox_test_new (NULL, NULL);
   g_autofree char *body = sandbox_test_payment_body ("desktopQRCode", "A-1");
-  const SandboxRequest impatient = { "POST", "payments", .body = body, .key = KEY, .timeout = 200 };
+  const SandboxRequest impatient = { "POST", "payments", .body = body, .key = KEY, .timeout = 1000 };
   g_autoptr(SandboxReply) cut = NULL;
   g_autoptr(SandboxReply) busy = NULL;
   g_autoptr(SandboxReply) done = NULL;
