@@ -74,7 +74,7 @@ till_store_check_links (TillStore  *self,
 {
   g_autoptr(TillStatement) statement = NULL;
   guint8 previous[TILL_HASH_BYTES] = { 0, };
-  gint64 end = till_page_end ();
+  gint64 end = till_page_end (self);
   gint64 first = walk->seq;
 
   statement = till_store_prepare (self, "SELECT " TILL_EVENT_COLUMNS " FROM events WHERE seq >= ? ORDER BY seq", error);

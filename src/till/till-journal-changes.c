@@ -49,7 +49,7 @@ read_changed (TillStore  *self,
               TillJob    *job,
               GError    **error)
 {
-  gint64 end = till_page_end ();
+  gint64 end = till_page_end (self);
   GHashTableIter iter;
   gpointer id;
 

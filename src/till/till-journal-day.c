@@ -34,7 +34,7 @@ read_takings (TillStore  *self,
               GError    **error)
 {
   g_autoptr(TillStatement) statement = NULL;
-  gint64 end = till_page_end ();
+  gint64 end = till_page_end (self);
   gboolean has_row;
 
   statement = till_store_prepare (self, "SELECT paid_time, row, currency, amount FROM payments INDEXED BY payments_paid"

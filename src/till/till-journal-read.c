@@ -8,9 +8,9 @@
  * TILL_JOURNAL_PAGE_US, and the next page is another turn in the queue. */
 
 gint64
-till_page_end (void)
+till_page_end (TillStore *self)
 {
-  return g_get_monotonic_time () + TILL_JOURNAL_PAGE_US;
+  return g_get_monotonic_time () + self->page_us;
 }
 
 gboolean
@@ -93,7 +93,7 @@ read_records (TillStore      *self,
               GError        **error)
 {
   const TillListFilter *filter = &job->filter;
-  gint64 end = till_page_end ();
+  gint64 end = till_page_end (self);
   gboolean has_row;
 
   for (;;)
@@ -202,7 +202,7 @@ till_store_read_events (TillStore       *self,
                         TillTakeFunc     take,
                         GError         **error)
 {
-  gint64 end = till_page_end ();
+  gint64 end = till_page_end (self);
   gboolean has_row;
 
   for (;;)

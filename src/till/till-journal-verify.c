@@ -310,7 +310,7 @@ check_payments (TillStore  *self,
                 TillJob    *job,
                 GError    **error)
 {
-  gint64 end = till_page_end ();
+  gint64 end = till_page_end (self);
 
   do
     {
