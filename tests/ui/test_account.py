@@ -63,7 +63,7 @@ def test_preferences_by_keyboard():
         home = Home(platform.account)
         try:
             with Till(home) as till:
-                till.wait_for("Charge")
+                till.wait_ready()
                 desktop.keys("ctrl+comma")
                 till.wait_for("Short name of this till", "text")
                 for name in ("Currency", "Country", "Seconds to wait for the customer"):

@@ -31,13 +31,13 @@ def listed(home):
 def test_lost_answer_then_a_crash(desktop, platform, home):
     platform.fault(fault="reset", call="create")
     with Till(home) as till:
-        till.wait_for("Charge")
+        till.wait_ready()
         desktop.keys("8", "Return")
         until(platform.payments, "the payment at the platform")
         till.kill()
     platform.no_faults()
     with Till(home) as till:
-        till.wait_for("Charge")
+        till.wait_ready()
         found = until(lambda: [payment for payment in listed(home) if "paymentId" in payment], "the payment found again")
         held = platform.payments()
         assert [payment["id"] for payment in held] == [payment["paymentId"] for payment in found], (held, found)
@@ -51,7 +51,7 @@ def test_lost_answer_then_a_crash(desktop, platform, home):
 def test_hostile_answers_show_no_code(desktop, platform, home):
     platform.fault(fault="picture", call="create", kind="bomb")
     with Till(home) as till:
-        till.wait_for("Charge")
+        till.wait_ready()
         desktop.keys("8", "Return")
         till.wait_status("No code came")
         assert not desktop.codes()
@@ -63,7 +63,7 @@ def test_hostile_answers_show_no_code(desktop, platform, home):
 @counter(confirm_above="'50'")
 def test_one_more_question_above_a_sum(desktop, platform, home):
     with Till(home) as till:
-        till.wait_for("Charge")
+        till.wait_ready()
         desktop.keys("5", "0", "period", "0", "1", "Return")
         till.wait_for("Do not charge")
         # Enter may have bounced.
@@ -86,7 +86,7 @@ def test_one_more_question_above_a_sum(desktop, platform, home):
 @counter(currency="'JPY'", country_code="'JP'")
 def test_yen_and_an_odd_reference(desktop, platform, home):
     with Till(home) as till:
-        till.wait_for("Charge")
+        till.wait_ready()
         desktop.keys("5", "0", "0", "period", "5", "Return")
         till.wait_for("JPY has no decimals.")
         assert not platform.payments()

@@ -84,7 +84,7 @@ def test_two_consoles_and_a_window():
         home = Home(platform.account)
         try:
             with Till(home) as till:
-                till.wait_for("Charge")
+                till.wait_ready()
                 # Answers that take a while overlap, if anything lets them.
                 platform.fault(fault="late", ms=300, call="status")
                 end = time.monotonic() + HALF_A_MINUTE

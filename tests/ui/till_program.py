@@ -110,6 +110,11 @@ class Till:
     def wait_for(self, name, role=None, deadline=DEADLINE):
         return until(lambda: self.find(name, role), f"{name!r} on the screen: {self.names()}", deadline)
 
+    def wait_ready(self):
+        """The sale page, with its register open: today's takings are read from the journal."""
+        self.wait_for("Charge")
+        until(lambda: any(name.startswith("Today · ") for name in self.names()), "today's takings")
+
     def names(self):
         return [name for _, name, _ in self.walk() if name]
 
