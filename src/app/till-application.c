@@ -153,6 +153,8 @@ till_application_startup (GApplication *application)
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.quit",
                                          (const char *[]) { "<Control>q", NULL });
+  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "win.show-preferences",
+                                         (const char *[]) { "<Control>comma", NULL });
   if (!self->training)
     {
       shut_inspector ();

@@ -199,8 +199,11 @@ show_preferences_action (GtkWidget  *widget,
 {
   TillWindow *self = TILL_WINDOW (widget);
 
-  if (self->settings != NULL)
-    till_preferences_present (GTK_WINDOW (self), self->settings, !self->training);
+  /* Nothing stands before a code that a customer is to scan. */
+  if (self->settings == NULL || till_window_is_waiting (self))
+    return;
+
+  till_preferences_present (GTK_WINDOW (self), self->settings, !self->training);
 }
 
 void

@@ -211,7 +211,10 @@ def close_settles_for_people(place):
 
 @test
 def acknowledge_takes_the_words_away(place):
-    payment = place.till.run("pay", "12.50", "--timeout", "1", "--json").expect(4).last
+    pay = place.till.pay("12.50")
+    payment = pay.until_payable()
+    pay.send(signal.SIGTERM)
+    pay.end().expect(4)
     place.platform.act(payment["paymentId"], "pay")
     late = place.till.run("check", "--json").expect(0).last
     equal(late["attention"], ["paid-late"])

@@ -42,7 +42,7 @@ def the_terminal_shows_a_code_that_scans_on_dark_and_light(place):
 @test
 def the_terminal_counts_down(place):
     terminal = Terminal(place.till, "pay", "12.50", "--timeout", "90")
-    terminal.until("1:2")
+    terminal.until("█", "1:2")
     terminal.type("\x03")
     equal(terminal.end(), 4)
     equal("█" in terminal.screen().text(), False)

@@ -136,9 +136,9 @@ def an_unwritable_journal_is_1(place):
 
 @test
 def a_time_out_is_4_and_is_followed_on(place):
-    pay = place.till.pay("12.50", "--timeout", "1")
+    pay = place.till.pay("12.50", "--timeout", "5")
     code = pay.until_payable()
-    result = pay.end(10).expect(4)
+    result = pay.end(20).expect(4)
     equal(result.last["state"], "waiting")
     equal(result.last["abandoned"], True)
     equal("QRCODE" in result.last.get("action", {}), False, "the code vanishes")
@@ -150,12 +150,12 @@ def a_time_out_is_4_and_is_followed_on(place):
 
 @test
 def paid_in_the_last_moment_is_paid(place):
-    pay = place.till.pay("12.50", "--timeout", "2")
+    pay = place.till.pay("12.50", "--timeout", "5")
     code = pay.until_payable()
     # The third-party status never says so: only the look at the end of the wait finds it.
     place.platform.fault("replace", call="status", member="thirdPartyStatus", value="WAITING")
     place.platform.act(code["paymentId"], "pay")
-    result = pay.end(10).expect(0)
+    result = pay.end(20).expect(0)
     equal(result.last["late"], False)
     equal(result.last["abandoned"], False)
 
@@ -178,7 +178,7 @@ def an_amount_that_differs_is_4_at_once(place):
     code = pay.until_payable()
     place.platform.fault("replace", call="get", member="paymentOutput.amountOfMoney.amount", value=1249)
     place.platform.act(code["paymentId"], "pay")
-    result = pay.end(15).expect(4)
+    result = pay.end(40).expect(4)
     equal(result.last["attention"], ["amount-differs"])
     equal(result.last["state"], "confirming")
     contains(result.err, "Do not hand over")
@@ -189,7 +189,7 @@ def a_reversed_payment_is_4(place):
     pay = place.till.pay("12.50")
     code = pay.until_payable()
     place.platform.set(code["paymentId"], status="REVERSED", thirdPartyStatus="COMPLETED")
-    result = pay.end(15).expect(4)
+    result = pay.end(40).expect(4)
     equal(result.last["state"], "paid")
     equal(result.last["reversed"], True)
     equal(result.last["attention"], ["reversed"])
