@@ -6,10 +6,9 @@ import json
 import os
 import re
 import signal
-import subprocess
 from pathlib import Path
 
-from harness import TILLCTL, contains, equal, main, read_code, test, wait_for
+from harness import DEADLINE, contains, equal, main, read_code, test, wait_for
 from terminal import Terminal
 
 
@@ -99,15 +98,13 @@ def the_file_is_there_before_the_line(place):
     read_end, write_end = os.pipe()
     fcntl.fcntl(write_end, fcntl.F_SETPIPE_SZ, 4096)
     os.write(write_end, b"\n" * 2500)   # so that the object with the code finds no room
-    with subprocess.Popen([TILLCTL, "pay", "12.50", "--qr-file", str(path), "--json"], stdout=write_end,
-                          env=place.till.environment) as process:
-        os.close(write_end)
+    pay = place.till.start_into(write_end, "pay", "12.50", "--qr-file", str(path), "--json")
+    with open(read_end, encoding="utf-8") as lines:
         wait_for(path.exists, "the file")
-        with open(read_end, encoding="utf-8") as lines:
-            code = next(p for p in (json.loads(line) for line in lines if line.strip()) if "action" in p)
-            place.platform.act(code["paymentId"], "pay")
-            lines.read()
-    equal(process.returncode, 0)
+        code = next(p for p in (json.loads(line) for line in lines if line.strip()) if "action" in p)
+        place.platform.act(code["paymentId"], "pay")
+        lines.read()
+    equal(pay.wait(DEADLINE), 0)
 
 
 @test
