@@ -153,6 +153,8 @@ till_application_startup (GApplication *application)
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.quit",
                                          (const char *[]) { "<Control>q", NULL });
+  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "win.show-preferences",
+                                         (const char *[]) { "<Control>comma", NULL });
   if (!self->training)
     {
       shut_inspector ();
@@ -207,9 +209,9 @@ static void
 till_application_init (TillApplication *self)
 {
   const GOptionEntry options[] = {
-    { "training", 't', G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,
+    { "training", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,
       N_("Play money: a platform inside this computer, and a journal of its own"), NULL },
-    { "version", 'v', G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,
+    { "version", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,
       N_("Print the version and exit"), NULL },
     { NULL },
   };

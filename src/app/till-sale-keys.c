@@ -55,11 +55,16 @@ get_focus (TillSalePage *self)
   return gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
 }
 
-/* Whether a key in this widget is this page's business: a menu or a question has keys of its own. */
+/* Whether a key is this page's business: it is up, and no menu is, which has keys of its own. */
 static gboolean
 is_ours (TillSalePage *self,
          GtkWidget    *focus)
 {
+  GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
+
+  if (GTK_IS_STACK (parent) && gtk_stack_get_visible_child (GTK_STACK (parent)) != GTK_WIDGET (self))
+    return FALSE;
+
   return focus == NULL || gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) == NULL;
 }
 
@@ -154,7 +159,7 @@ key_pressed_cb (GtkEventControllerKey *controller,
   if (keyval == GDK_KEY_Escape)
     {
       if (self->list_shown)
-        till_sale_page_show_sale (self);
+        till_sale_layout_show_sale (self);
       else
         till_sale_page_begin (self);
       return GDK_EVENT_STOP;
@@ -172,12 +177,24 @@ key_pressed_cb (GtkEventControllerKey *controller,
 void
 till_sale_keys_init (TillSalePage *self)
 {
-  GtkEventController *keys = gtk_event_controller_key_new ();
-
   till_scanner_init (&self->scanner);
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}
+
+/* At the window, so that typing works wherever the focus is, and when it is nowhere. */
+void
+till_sale_keys_root (TillSalePage *self)
+{
+  self->key_controller = gtk_event_controller_key_new ();
+  gtk_event_controller_set_propagation_phase (self->key_controller, GTK_PHASE_CAPTURE);
+  g_signal_connect (self->key_controller, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))), self->key_controller);
+}
+
+void
+till_sale_keys_unroot (TillSalePage *self)
+{
+  gtk_widget_remove_controller (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))), self->key_controller);
+  self->key_controller = NULL;
 }
 
 void

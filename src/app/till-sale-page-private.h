@@ -14,7 +14,7 @@
 
 G_BEGIN_DECLS
 
-/* The page is made in three files by subject: what it shows, its keys, and what Charge does. */
+/* The page is made in five files by subject: what it shows, where, its keys, what Charge does, and the day. */
 struct _TillSalePage
 {
   GtkWidget        parent_instance;
@@ -52,6 +52,7 @@ struct _TillSalePage
   gboolean         slow;
 
   /* keys */
+  GtkEventController *key_controller;   /* (nullable) of the window */
   TillScanner      scanner;
   TillAmount      *amount_before;        /* (nullable) (owned) when a burst began */
   char            *reference_before;     /* (nullable) (owned) */
@@ -67,10 +68,20 @@ struct _TillSalePage
 
 /* till-sale-page.c */
 void till_sale_page_update       (TillSalePage  *self);
-void till_sale_page_show_sale    (TillSalePage  *self);
+
+/* till-sale-layout.c */
+void till_sale_layout_init           (TillSalePage  *self);
+void till_sale_layout_set_size_class (TillSalePage  *self,
+                                      TillSizeClass  size_class);
+void till_sale_layout_show_sale      (TillSalePage  *self);
+void till_sale_layout_toggle_list    (GtkWidget     *widget,
+                                      const char    *action_name,
+                                      GVariant      *parameter);
 
 /* till-sale-keys.c */
 void till_sale_keys_init         (TillSalePage  *self);
+void till_sale_keys_root         (TillSalePage  *self);
+void till_sale_keys_unroot       (TillSalePage  *self);
 void till_sale_keys_clear        (TillSalePage  *self);
 
 /* till-sale-charge.c */

@@ -8,12 +8,6 @@
 #include "till-sale-page-private.h"
 #include "till-widget.h"
 
-#define COLUMN_COMPACT  712
-#define COLUMN_REGULAR  652
-#define COLUMN_LARGE    852
-#define SIDE_REGULAR    404
-#define SIDE_LARGE      480
-
 G_DEFINE_FINAL_TYPE (TillSalePage, till_sale_page, GTK_TYPE_WIDGET)
 
 typedef enum
@@ -53,10 +47,11 @@ till_sale_page_update (TillSalePage *self)
 {
   g_auto(TillSaleView) view = { 0 };
   int journal_trouble = -1;
+  gint64 clock_skew = 0;
   TillSaleFacts facts;
 
   if (self->reg != NULL)
-    g_object_get (self->reg, "journal-trouble", &journal_trouble, NULL);
+    g_object_get (self->reg, "journal-trouble", &journal_trouble, "clock-skew", &clock_skew, NULL);
 
   facts = (TillSaleFacts) {
     .amount = till_amount_entry_get_amount (self->amount),
@@ -65,6 +60,7 @@ till_sale_page_update (TillSalePage *self)
     .charging = self->charging,
     .refusal = self->refusal,
     .journal_trouble = journal_trouble,
+    .clock_skew = clock_skew,
   };
   till_sale_view_init (&view, &facts);
   self->can_charge = view.can_charge;
@@ -93,77 +89,6 @@ update_currency (TillSalePage *self)
   till_amount_entry_set_currency (self->amount, currency);
   till_keypad_set_decimal_point (self->keypad,
                                  connect_currency_exponent (currency) > 0 ? till_money_decimal_point () : NULL);
-}
-
-/* Compact: one of the two panes; else both. */
-static void
-update_panes (TillSalePage *self)
-{
-  gboolean compact = self->size_class == TILL_SIZE_COMPACT;
-  gboolean list_only = compact && self->list_shown;
-
-  gtk_widget_set_visible (self->sale_pane, !list_only);
-  gtk_widget_set_visible (self->side_pane, !compact || list_only);
-  gtk_widget_set_hexpand (self->side_pane, list_only);
-  gtk_widget_set_visible (self->show_list, compact);
-  gtk_widget_set_visible (self->side_back, list_only);
-  gtk_widget_set_size_request (self->side_pane,
-                               list_only ? -1 : self->size_class == TILL_SIZE_LARGE ? SIDE_LARGE : SIDE_REGULAR,
-                               -1);
-  g_object_set (self->sale_buttons, "show-end-title-buttons", compact, NULL);
-}
-
-/* The column holds text, so it grows with it. */
-static void
-update_column (TillSalePage *self)
-{
-  static const int columns[] = {
-    [TILL_SIZE_COMPACT] = COLUMN_COMPACT,
-    [TILL_SIZE_REGULAR] = COLUMN_REGULAR,
-    [TILL_SIZE_LARGE] = COLUMN_LARGE,
-  };
-  int dpi = 0;
-  int width;
-
-  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
-  width = till_size_class_scale (columns[self->size_class], dpi);
-  g_object_set (self->clamp, "maximum-size", width, "tightening-threshold", width, NULL);
-}
-
-static void
-set_size_class (TillSalePage  *self,
-                TillSizeClass  size_class)
-{
-  self->size_class = size_class;
-  self->list_shown = self->list_shown && size_class == TILL_SIZE_COMPACT;
-  update_column (self);
-  update_panes (self);
-}
-
-void
-till_sale_page_show_sale (TillSalePage *self)
-{
-  self->list_shown = FALSE;
-  update_panes (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->amount));
-}
-
-static void
-toggle_list_action (GtkWidget  *widget,
-                    const char *action_name,
-                    GVariant   *parameter)
-{
-  TillSalePage *self = TILL_SALE_PAGE (widget);
-
-  if (self->list_shown)
-    {
-      till_sale_page_show_sale (self);
-      return;
-    }
-
-  self->list_shown = TRUE;
-  update_panes (self);
-  gtk_widget_grab_focus (self->side_back);
 }
 
 static void
@@ -215,8 +140,7 @@ set_register (TillSalePage *self,
   g_object_set (self->recent, "register", reg, NULL);
   till_sale_day_set_register (self);
   if (reg != NULL)
-    g_signal_connect_object (reg, "notify::journal-trouble", G_CALLBACK (till_sale_page_update), self,
-                             G_CONNECT_SWAPPED);
+    g_signal_connect_object (reg, "notify", G_CALLBACK (till_sale_page_update), self, G_CONNECT_SWAPPED);
   till_sale_page_update (self);
 }
 
@@ -250,7 +174,7 @@ till_sale_page_set_property (GObject      *object,
       break;
 
     case PROP_SIZE_CLASS:
-      set_size_class (self, g_value_get_enum (value));
+      till_sale_layout_set_size_class (self, g_value_get_enum (value));
       break;
 
     case PROP_TITLE:
@@ -270,6 +194,22 @@ static gboolean
 till_sale_page_grab_focus (GtkWidget *widget)
 {
   return gtk_widget_grab_focus (GTK_WIDGET (TILL_SALE_PAGE (widget)->amount));
+}
+
+static void
+till_sale_page_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (till_sale_page_parent_class)->root (widget);
+
+  till_sale_keys_root (TILL_SALE_PAGE (widget));
+}
+
+static void
+till_sale_page_unroot (GtkWidget *widget)
+{
+  till_sale_keys_unroot (TILL_SALE_PAGE (widget));
+
+  GTK_WIDGET_CLASS (till_sale_page_parent_class)->unroot (widget);
 }
 
 static void
@@ -327,6 +267,8 @@ till_sale_page_class_init (TillSalePageClass *klass)
   object_class->dispose = till_sale_page_dispose;
   object_class->finalize = till_sale_page_finalize;
   widget_class->grab_focus = till_sale_page_grab_focus;
+  widget_class->root = till_sale_page_root;
+  widget_class->unroot = till_sale_page_unroot;
 
   install_properties (object_class);
   till_sale_charge_class_init (klass);
@@ -335,7 +277,7 @@ till_sale_page_class_init (TillSalePageClass *klass)
   gtk_widget_class_install_action (widget_class, "sale.backspace", NULL, edit_action);
   gtk_widget_class_install_action (widget_class, "sale.add", NULL, edit_action);
   gtk_widget_class_install_action (widget_class, "sale.charge", NULL, charge_action);
-  gtk_widget_class_install_action (widget_class, "sale.toggle-list", NULL, toggle_list_action);
+  gtk_widget_class_install_action (widget_class, "sale.toggle-list", NULL, till_sale_layout_toggle_list);
 
   g_type_ensure (TILL_TYPE_AMOUNT_ENTRY);
   g_type_ensure (TILL_TYPE_ENTRY_BOX);
@@ -368,9 +310,7 @@ till_sale_page_init (TillSalePage *self)
   till_sale_keys_init (self);
   till_sale_day_init (self);
   till_sale_charge_reset (self);
-  set_size_class (self, TILL_SIZE_REGULAR);
-  g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)), "notify::gtk-xft-dpi",
-                           G_CALLBACK (update_column), self, G_CONNECT_SWAPPED);
+  till_sale_layout_init (self);
 }
 
 void
@@ -384,6 +324,17 @@ till_sale_page_begin (TillSalePage *self)
   gtk_editable_set_text (GTK_EDITABLE (self->description), "");
   gtk_widget_grab_focus (GTK_WIDGET (self->amount));
   till_sale_page_update (self);
+}
+
+void
+till_sale_page_resume (TillSalePage *self)
+{
+  g_return_if_fail (TILL_IS_SALE_PAGE (self));
+
+  if (self->charging)
+    till_sale_page_begin (self);
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->amount));
 }
 
 void

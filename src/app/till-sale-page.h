@@ -22,6 +22,8 @@ G_DECLARE_FINAL_TYPE (TillSalePage, till_sale_page, TILL, SALE_PAGE, GtkWidget)
 
 /** till_sale_page_begin: a new sale: empty fields, the focus where digits go. */
 void        till_sale_page_begin           (TillSalePage      *self);
+/** till_sale_page_resume: back from another page: a new sale when the last one was charged, else the one that was begun. */
+void        till_sale_page_resume          (TillSalePage      *self);
 /** till_sale_page_show_problem: a charge from elsewhere (another try) came back with @code; shown where charges are. */
 void        till_sale_page_show_problem    (TillSalePage      *self,
                                             TillError          code);

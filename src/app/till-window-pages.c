@@ -136,7 +136,7 @@ void
 till_window_show_sale (TillWindow *self)
 {
   till_window_drop_payment (self);
-  till_sale_page_begin (TILL_SALE_PAGE (till_window_show_page (self, TILL_TYPE_SALE_PAGE)));
+  till_sale_page_resume (TILL_SALE_PAGE (till_window_show_page (self, TILL_TYPE_SALE_PAGE)));
 }
 
 void
@@ -199,8 +199,11 @@ show_preferences_action (GtkWidget  *widget,
 {
   TillWindow *self = TILL_WINDOW (widget);
 
-  if (self->settings != NULL)
-    till_preferences_present (GTK_WINDOW (self), self->settings, !self->training);
+  /* Nothing stands before a code that a customer is to scan. */
+  if (self->settings == NULL || till_window_is_waiting (self))
+    return;
+
+  till_preferences_present (GTK_WINDOW (self), self->settings, !self->training);
 }
 
 void

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* The window is made in three files by subject: what it is, its pages and their actions, and the payment on it. */
+/* The window is made in four files by subject: what it is, its size, its pages and their actions, and the
+ * payment on it. */
 struct _TillWindow
 {
   AdwApplicationWindow  parent_instance;
@@ -33,6 +34,15 @@ struct _TillWindow
   gboolean              leaving;       /* the window goes as soon as its wait is written down as left */
   guint                 leave_id;      /* source: or after this time */
 };
+
+/* till-window-size.c */
+void       till_window_follow_size             (TillWindow     *self,
+                                                int             width,
+                                                int             height);
+/** till_window_queue_follow_size: soon: a size cannot be asked for while one is given. */
+void       till_window_queue_follow_size       (TillWindow     *self);
+void       till_window_restore_size            (TillWindow     *self);
+void       till_window_save_size               (TillWindow     *self);
 
 /* till-window-pages.c */
 void       till_window_install_page_actions    (GtkWidgetClass *widget_class);

@@ -11,6 +11,7 @@
 #define MAX_WAIT_MS  (24 * 3600 * 1000)
 #define MAX_FILLER   ((gint64) 4 << 30)
 #define MAX_DEPTH    1000000
+#define MAX_SHIFT    ((gint64) 10 * 366 * 24 * 3600)   /* seconds */
 
 static gint64
 get_number (JsonObject *spec,
@@ -175,7 +176,7 @@ change_date (JsonObject  *spec,
              SandboxCall *call)
 {
   if (json_object_has_member (spec, "seconds"))
-    call->date_shift = connect_json_get_integer (spec, "seconds", 0);
+    call->date_shift = CLAMP (connect_json_get_integer (spec, "seconds", 0), -MAX_SHIFT, MAX_SHIFT);
   else
     call->delivery.no_date = TRUE;
 }

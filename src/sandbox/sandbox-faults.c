@@ -11,6 +11,8 @@
 
 #define MAX_FAULTS 1000
 
+#define HEADER_NAME_CHARACTERS "-ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"
+
 struct _SandboxFault
 {
   const SandboxFaultKind *kind;
@@ -121,15 +123,16 @@ read_fault (SandboxFault  *self,
 
 /* What would break the head of an answer is not sent, however it got into a script. */
 static gboolean
-is_header_safe (const char *text)
+is_header_safe (const char *name,
+                const char *value)
 {
-  for (; *text != '\0'; text++)
+  for (const char *p = value; *p != '\0'; p++)
     {
-      if (g_ascii_iscntrl (*text))
+      if (g_ascii_iscntrl (*p))
         return FALSE;
     }
 
-  return TRUE;
+  return name[0] != '\0' && name[strspn (name, HEADER_NAME_CHARACTERS)] == '\0';
 }
 
 static gboolean
@@ -281,7 +284,7 @@ sandbox_fault_change (SandboxFault *self,
     {
       const char *value = connect_json_get_string (headers, l->data, 1024);
 
-      if (value != NULL && is_header_safe (l->data) && is_header_safe (value))
+      if (value != NULL && is_header_safe (l->data, value))
         sandbox_answer_set_header (answer, l->data, value);
     }
 }

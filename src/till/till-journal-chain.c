@@ -74,7 +74,7 @@ till_store_check_links (TillStore  *self,
 {
   g_autoptr(TillStatement) statement = NULL;
   guint8 previous[TILL_HASH_BYTES] = { 0, };
-  gint64 end = g_get_monotonic_time () + TILL_JOURNAL_PAGE_US;
+  gint64 end = till_page_end (self);
   gint64 first = walk->seq;
 
   statement = till_store_prepare (self, "SELECT " TILL_EVENT_COLUMNS " FROM events WHERE seq >= ? ORDER BY seq", error);
@@ -99,7 +99,7 @@ till_store_check_links (TillStore  *self,
         return FALSE;
       memcpy (previous, event->hash, TILL_HASH_BYTES);
     }
-  while (walk->seq == first || g_get_monotonic_time () < end);
+  while (walk->seq == first || !till_page_is_over (end));
 
   return TRUE;
 }

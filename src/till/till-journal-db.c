@@ -82,6 +82,7 @@ till_store_new (const char *path,
   self->till = g_strdup (till);
   self->random = g_object_ref (random);
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_statement);
+  self->page_us = TILL_JOURNAL_PAGE_US;
   self->own = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   return self;

@@ -56,6 +56,7 @@ typedef struct
   GHashTable *statements;    /* (owned) (element-type utf8 sqlite3_stmt) */
   gint64      data_version;  /* PRAGMA data_version when changes were last looked for */
   gint64      seen_seq;      /* others' events up to here are known */
+  gint64      page_us;       /* how long a page of a read may take */
   GArray     *own;           /* (owned) (element-type gint64) seqs above it that we wrote ourselves */
 } TillStore;
 
@@ -220,6 +221,25 @@ typedef struct
 
 void           till_job_free           (TillJob          *job);
 
+/* Pages of a read (till-journal-read.c). */
+gint64         till_page_end           (TillStore        *self);
+gboolean       till_page_is_over       (gint64            end);
+GPtrArray     *till_new_records        (void);
+GPtrArray     *till_new_events         (void);
+/** till_compare_newest_first: for g_ptr_array_sort() of records. */
+int            till_compare_newest_first (gconstpointer   a,
+                                        gconstpointer     b);
+/** TillTakeFunc: takes a reference to what it wants to keep. */
+typedef void (*TillTakeFunc) (TillStore *self,
+                              TillJob   *job,
+                              TillEvent *event);
+/** till_store_read_events: a page of events; the job's key is the last one's seq. */
+TillWorkStatus till_store_read_events  (TillStore        *self,
+                                        TillStatement    *statement,
+                                        TillJob          *job,
+                                        TillTakeFunc      take,
+                                        GError          **error);
+
 /** TillFinding: what the rules found before an intent is written (till-journal-rules.c). */
 typedef struct
 {
@@ -260,6 +280,9 @@ void           till_journal_run        (TillJournal          *self,
                                         GCancellable         *cancellable,
                                         GAsyncReadyCallback   callback,
                                         gpointer              user_data);
+/** till_journal_set_page: how long a page of a read may take; 0: one row. For tests; before any read. */
+void           till_journal_set_page   (TillJournal          *self,
+                                        gint64                page_us);
 /** till_journal_finish: (return) (transfer none) (nullable): the finished call, owned by @result. */
 TillJob       *till_journal_finish     (TillJournal          *self,
                                         GAsyncResult         *result,

@@ -7,33 +7,33 @@
 /* While a statement is open no process can commit.  So a read is a page, closed at the latest after
  * TILL_JOURNAL_PAGE_US, and the next page is another turn in the queue. */
 
-static gint64
-page_end (void)
+gint64
+till_page_end (TillStore *self)
 {
-  return g_get_monotonic_time () + TILL_JOURNAL_PAGE_US;
+  return g_get_monotonic_time () + self->page_us;
 }
 
-static gboolean
-page_is_over (gint64 end)
+gboolean
+till_page_is_over (gint64 end)
 {
   return g_get_monotonic_time () >= end;
 }
 
-static GPtrArray *
-new_records (void)
+GPtrArray *
+till_new_records (void)
 {
   return g_ptr_array_new_with_free_func ((GDestroyNotify) till_record_unref);
 }
 
-static GPtrArray *
-new_events (void)
+GPtrArray *
+till_new_events (void)
 {
   return g_ptr_array_new_with_free_func ((GDestroyNotify) till_event_unref);
 }
 
-static int
-compare_newest_first (gconstpointer a,
-                      gconstpointer b)
+int
+till_compare_newest_first (gconstpointer a,
+                           gconstpointer b)
 {
   const TillRecord *one = *(TillRecord *const *) a;
   const TillRecord *other = *(TillRecord *const *) b;
@@ -93,7 +93,7 @@ read_records (TillStore      *self,
               GError        **error)
 {
   const TillListFilter *filter = &job->filter;
-  gint64 end = page_end ();
+  gint64 end = till_page_end (self);
   gboolean has_row;
 
   for (;;)
@@ -114,7 +114,7 @@ read_records (TillStore      *self,
         g_ptr_array_add (job->list, g_steal_pointer (&record));
       if (filter->limit != 0 && job->list->len >= filter->limit)
         return TILL_WORK_DONE;
-      if (page_is_over (end))
+      if (till_page_is_over (end))
         return TILL_WORK_AGAIN;
     }
 }
@@ -124,7 +124,7 @@ begin_list (TillJob *job)
 {
   gint64 until = job->filter.until;
 
-  job->list = new_records ();
+  job->list = till_new_records ();
   job->key = until != 0 ? until : G_MAXINT64;
   job->key_row = until != 0 && job->filter.order == NULL
                  && !job->filter.only_unresolved && !job->filter.only_open ? G_MININT64 : G_MAXINT64;
@@ -151,7 +151,7 @@ till_store_list_job (gpointer   store,
   bind_page (statement, job, text);
   status = read_records (self, statement, job, error);
   if (status == TILL_WORK_DONE)
-    g_ptr_array_sort (job->list, compare_newest_first);
+    g_ptr_array_sort (job->list, till_compare_newest_first);
 
   return status;
 }
@@ -160,6 +160,7 @@ till_store_list_job (gpointer   store,
 static const char *const find_stages[] = {
   "WHERE id = ?1 AND row < ?3",
   "INDEXED BY payments_payment_id WHERE payment_id = ?1 AND row < ?3 ORDER BY row DESC",
+  "INDEXED BY payments_other_payment_id WHERE other_payment_id = ?1 AND row < ?3 ORDER BY row DESC",
   "WHERE merchant_reference = ?1 AND row < ?3",
   "INDEXED BY payments_reference WHERE reference = ?1 AND (created, row) < (?2, ?3) ORDER BY created DESC, row DESC",
 };
@@ -189,20 +190,19 @@ till_store_find_job (gpointer   store,
         break;
     }
   if (status == TILL_WORK_DONE)
-    g_ptr_array_sort (job->list, compare_newest_first);
+    g_ptr_array_sort (job->list, till_compare_newest_first);
 
   return status;
 }
 
-/* Calls @take with each event; it takes a reference to what it wants to keep. */
-static TillWorkStatus
-read_events (TillStore      *self,
-             TillStatement  *statement,
-             TillJob        *job,
-             void          (*take) (TillStore *, TillJob *, TillEvent *),
-             GError        **error)
+TillWorkStatus
+till_store_read_events (TillStore       *self,
+                        TillStatement   *statement,
+                        TillJob         *job,
+                        TillTakeFunc     take,
+                        GError         **error)
 {
-  gint64 end = page_end ();
+  gint64 end = till_page_end (self);
   gboolean has_row;
 
   for (;;)
@@ -219,7 +219,7 @@ read_events (TillStore      *self,
 
       job->key = event->seq;
       take (self, job, event);
-      if (page_is_over (end))
+      if (till_page_is_over (end))
         return TILL_WORK_AGAIN;
     }
 }
@@ -247,11 +247,11 @@ till_store_events_job (gpointer   store,
   if (statement == NULL)
     return TILL_WORK_FAILED;
   if (job->list == NULL)
-    job->list = new_events ();
+    job->list = till_new_events ();
 
   till_bind_text (statement, 1, job->id);
   sqlite3_bind_int64 (statement, 2, job->key);
-  status = read_events (self, statement, job, take_event, error);
+  status = till_store_read_events (self, statement, job, take_event, error);
   if (status != TILL_WORK_DONE || job->list->len > 0)
     return status;
 
@@ -287,208 +287,4 @@ till_store_outbound_job (gpointer   store,
     job->outbound->action = g_strdup (till_column_text (statement, 1));
 
   return TILL_WORK_DONE;
-}
-
-static gboolean
-is_own (TillStore *self,
-        gint64     seq)
-{
-  for (guint i = 0; i < self->own->len; i++)
-    if (g_array_index (self->own, gint64, i) == seq)
-      return TRUE;
-
-  return FALSE;
-}
-
-static void
-take_change (TillStore *self,
-             TillJob   *job,
-             TillEvent *event)
-{
-  if (event->payment == NULL || is_own (self, event->seq))
-    return;
-
-  g_hash_table_add (job->changed, g_strdup (event->payment));
-  if (event->kind == TILL_EVENT_CANCEL_ASKED || event->kind == TILL_EVENT_CHECK_ASKED)
-    g_ptr_array_add (job->asked, till_event_ref (event));
-}
-
-static TillWorkStatus
-read_changes (TillStore  *self,
-              TillJob    *job,
-              GError    **error)
-{
-  g_autoptr(TillStatement) statement = NULL;
-
-  statement = till_store_prepare (self, "SELECT " TILL_EVENT_COLUMNS " FROM events WHERE seq > ? ORDER BY seq", error);
-  if (statement == NULL)
-    return TILL_WORK_FAILED;
-  sqlite3_bind_int64 (statement, 1, job->key);
-
-  return read_events (self, statement, job, take_change, error);
-}
-
-static TillWorkStatus
-read_changed (TillStore  *self,
-              TillJob    *job,
-              GError    **error)
-{
-  gint64 end = page_end ();
-  GHashTableIter iter;
-  gpointer id;
-
-  g_hash_table_iter_init (&iter, job->changed);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
-    {
-      TillRecord *record = till_store_need_record (self, id, error);
-
-      if (record == NULL)
-        return TILL_WORK_FAILED;
-      g_ptr_array_add (job->list, record);
-      g_hash_table_iter_remove (&iter);
-      if (page_is_over (end))
-        return TILL_WORK_AGAIN;
-    }
-
-  g_ptr_array_sort (job->list, compare_newest_first);
-
-  return TILL_WORK_DONE;
-}
-
-/* Only now: what this call did not bring to its end, the next one brings again. */
-static void
-know_changes (TillStore *self,
-              TillJob   *job)
-{
-  self->data_version = job->data_version;
-  self->seen_seq = MAX (self->seen_seq, job->key);
-  for (guint i = self->own->len; i > 0; i--)
-    if (g_array_index (self->own, gint64, i - 1) <= self->seen_seq)
-      g_array_remove_index_fast (self->own, i - 1);
-}
-
-TillWorkStatus
-till_store_changes_job (gpointer   store,
-                        gpointer   data,
-                        GError   **error)
-{
-  TillStore *self = store;
-  TillJob *job = data;
-  TillWorkStatus status;
-
-  if (job->list == NULL)
-    {
-      job->list = new_records ();
-      job->asked = new_events ();
-      job->changed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-      job->key = self->seen_seq;
-      if (!till_store_get_number (self, "PRAGMA data_version", &job->data_version, error))
-        return TILL_WORK_FAILED;
-      if (job->data_version == self->data_version)
-        return TILL_WORK_DONE;
-    }
-
-  if (job->stage == 0)
-    {
-      status = read_changes (self, job, error);
-      if (status != TILL_WORK_DONE)
-        return status;
-      job->stage++;
-    }
-
-  status = read_changed (self, job, error);
-  if (status == TILL_WORK_DONE)
-    know_changes (self, job);
-
-  return status;
-}
-
-static gboolean
-add_taking (TillDay    *day,
-            const char *currency,
-            gint64      amount)
-{
-  TillMoney money = { .amount = amount };
-
-  for (guint i = 0; i < day->takings->len; i++)
-    {
-      TillMoney *sum = &g_array_index (day->takings, TillMoney, i);
-
-      if (g_str_equal (sum->currency, currency))
-        return !__builtin_add_overflow (sum->amount, amount, &sum->amount);
-    }
-
-  g_strlcpy (money.currency, currency, sizeof money.currency);
-  g_array_append_val (day->takings, money);
-
-  return TRUE;
-}
-
-/* By when it was known, then by row: columns 0 and 1 say where a page ended. */
-static TillWorkStatus
-read_takings (TillStore  *self,
-              TillJob    *job,
-              GError    **error)
-{
-  g_autoptr(TillStatement) statement = NULL;
-  gint64 end = page_end ();
-  gboolean has_row;
-
-  statement = till_store_prepare (self, "SELECT paid_time, row, currency, amount FROM payments INDEXED BY payments_paid"
-                                  " WHERE paid_time > 0 AND (paid_time, row) > (?, ?) AND reversed = 0"
-                                  " ORDER BY paid_time, row", error);
-  if (statement == NULL)
-    return TILL_WORK_FAILED;
-  sqlite3_bind_int64 (statement, 1, job->key);
-  sqlite3_bind_int64 (statement, 2, job->key_row);
-
-  for (;;)
-    {
-      if (!till_store_step (self, statement, &has_row, error))
-        return TILL_WORK_FAILED;
-      if (!has_row)
-        return TILL_WORK_DONE;
-
-      job->key = sqlite3_column_int64 (statement, 0);
-      job->key_row = sqlite3_column_int64 (statement, 1);
-      job->day->n_paid++;
-      if (!add_taking (job->day, till_column_text (statement, 2), sqlite3_column_int64 (statement, 3)))
-        {
-          g_set_error_literal (error, TILL_ERROR, TILL_ERROR_INTERNAL, "the day's takings overflow");
-          return TILL_WORK_FAILED;
-        }
-      if (page_is_over (end))
-        return TILL_WORK_AGAIN;
-    }
-}
-
-TillWorkStatus
-till_store_day_job (gpointer   store,
-                    gpointer   data,
-                    GError   **error)
-{
-  TillStore *self = store;
-  TillJob *job = data;
-  gint64 n_unresolved, counter;
-  TillWorkStatus status;
-
-  if (job->day == NULL)
-    {
-      job->day = g_new0 (TillDay, 1);
-      job->day->takings = g_array_new (FALSE, FALSE, sizeof (TillMoney));
-      job->key = job->since;
-      job->key_row = G_MININT64;
-    }
-
-  status = read_takings (self, job, error);
-  if (status != TILL_WORK_DONE)
-    return status;
-
-  if (!till_store_get_number (self, "SELECT count(*) FROM payments INDEXED BY payments_unresolved"
-                              " WHERE unresolved = 1", &n_unresolved, error))
-    return TILL_WORK_FAILED;
-  job->day->n_unresolved = n_unresolved;
-  job->day->next_reference = till_store_next_reference (self, &counter, error);
-
-  return job->day->next_reference != NULL ? TILL_WORK_DONE : TILL_WORK_FAILED;
 }

@@ -96,6 +96,7 @@ static const char payments_sql[] =
   ") STRICT;"
   "CREATE INDEX payments_order ON payments (\"order\");"
   "CREATE INDEX payments_payment_id ON payments (payment_id) WHERE payment_id IS NOT NULL;"
+  "CREATE INDEX payments_other_payment_id ON payments (other_payment_id) WHERE other_payment_id IS NOT NULL;"
   "CREATE INDEX payments_reference ON payments (reference, created);"
   "CREATE INDEX payments_reference_paid ON payments (reference, paid_time) WHERE paid_time > 0;"
   "CREATE INDEX payments_reference_open ON payments (reference) WHERE open = 1;"

@@ -29,6 +29,7 @@ static const struct
   { "sqlite_autoindex_payments_5", "q.first_seq = p.first_seq", "1" },
   { "payments_order", "q.\"order\" = p.\"order\"", "1" },
   { "payments_payment_id", "q.payment_id = p.payment_id", "payment_id IS NOT NULL" },
+  { "payments_other_payment_id", "q.other_payment_id = p.other_payment_id", "other_payment_id IS NOT NULL" },
   { "payments_reference", "q.reference = p.reference AND q.created = p.created", "1" },
   { "payments_reference_paid", "q.reference = p.reference AND q.paid_time = p.paid_time", "paid_time > 0" },
   { "payments_reference_open", "q.reference = p.reference", "open = 1" },
@@ -309,7 +310,7 @@ check_payments (TillStore  *self,
                 TillJob    *job,
                 GError    **error)
 {
-  gint64 end = g_get_monotonic_time () + TILL_JOURNAL_PAGE_US;
+  gint64 end = till_page_end (self);
 
   do
     {
@@ -322,7 +323,7 @@ check_payments (TillStore  *self,
       if (!check_payment (self, job, record, error))
         return TILL_WORK_FAILED;
     }
-  while (g_get_monotonic_time () < end);
+  while (!till_page_is_over (end));
 
   return TILL_WORK_AGAIN;
 }

@@ -232,6 +232,13 @@ till_journal_close (TillJournal *self)
 }
 
 void
+till_journal_set_page (TillJournal *self,
+                       gint64       page_us)
+{
+  self->store->page_us = page_us;
+}
+
+void
 till_journal_set_who (TillJournal *self,
                       const char  *who)
 {

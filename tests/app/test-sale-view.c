@@ -15,6 +15,7 @@ typedef struct
   gboolean       charging;
   int            refusal;           /* TillError + 1; 0: none */
   int            journal_trouble;   /* TillError + 1; 0: none */
+  gint64         clock_skew;
   gboolean       can_charge;
   const char    *charge;            /* what Charge says below its name */
   TillSaleField  field;
@@ -52,6 +53,10 @@ static const Row rows[] =
   { "charging", "EUR", "12.50", "", .charging = TRUE, .charge = "€12.50" },
   { "refused before", "EUR", "12.50", "", .refusal = TILL_ERROR_NO_CONNECTION + 1, .can_charge = TRUE,
     .charge = "€12.50", .field = TILL_SALE_TILL, .problem = "" },
+  { "clock wrong", "EUR", "12.50", "", .clock_skew = 420, .can_charge = TRUE, .charge = "€12.50",
+    .field = TILL_SALE_TILL, .problem = "This computer’s clock is 7 min slow" },
+  { "clock wrong, and a typing error", "EUR", "12.345", "", .clock_skew = 420, .charge = "type an amount",
+    .field = TILL_SALE_AMOUNT, .problem = "EUR has at most 2 decimals." },
   { "journal in the way", "EUR", "12.50", LONG_REFERENCE, .journal_trouble = TILL_ERROR_DISK_FULL + 1,
     .charge = "€12.50", .field = TILL_SALE_TILL, .problem = "" },
 };
@@ -69,6 +74,7 @@ test_row (gconstpointer data)
     .charging = row->charging,
     .refusal = row->refusal - 1,
     .journal_trouble = row->journal_trouble - 1,
+    .clock_skew = row->clock_skew,
   };
 
   till_amount_set_text (amount, row->amount);

@@ -137,6 +137,22 @@ test_charging (void)
   g_assert_finalize_object (page);
 }
 
+/* A look at another page costs nobody the sale that was begun; a sale that was charged is over. */
+static void
+test_resume (void)
+{
+  TillSalePage *page = make_sale_page ("EUR");
+  GtkEditable *entry = GTK_EDITABLE (gtk_widget_get_last_child (GTK_WIDGET (page->amount)));
+
+  type (page, "5");
+  till_sale_page_resume (page);
+  g_assert_cmpstr (gtk_editable_get_text (entry), ==, "5");
+  page->charging = TRUE;
+  till_sale_page_resume (page);
+  g_assert_cmpstr (gtk_editable_get_text (entry), ==, "");
+  g_assert_finalize_object (page);
+}
+
 static GtkWidget *
 find_button (GtkWidget  *widget,
              const char *action_target)
@@ -420,6 +436,7 @@ main (int    argc,
   g_test_add_func ("/widgets/keypad", test_keypad);
   g_test_add_func ("/widgets/set-text", test_set_text);
   g_test_add_func ("/widgets/charging", test_charging);
+  g_test_add_func ("/widgets/resume", test_resume);
   g_test_add_func ("/widgets/decimal-key", test_decimal_key);
   g_test_add_func ("/widgets/stripes", test_stripes);
   g_test_add_func ("/widgets/recent-list", test_recent_list);

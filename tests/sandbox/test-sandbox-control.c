@@ -92,7 +92,11 @@ test_clock (void)
   g_autoptr(SandboxTest) test = sandbox_test_new (NULL, NULL);
   gint64 ours = g_get_real_time () / 1000;
   g_autoptr(SandboxReply) set = sandbox_test_control (test, "POST", "clock", "{\"offset\": 3600}");
+  const SandboxRequest by_platform = { "GET", "services/testconnection", .seconds = 3600 };
+  const SandboxRequest by_nobody = { "GET", "services/testconnection", .seconds = 1800 };
   g_autoptr(SandboxReply) taken = sandbox_test_call (test, "GET", "services/testconnection", NULL, NULL);
+  g_autoptr(SandboxReply) taken_too = sandbox_test_send (test, &by_platform);
+  g_autoptr(SandboxReply) refused = sandbox_test_send (test, &by_nobody);
   static const char * const wrong[] = {
     "{\"offset\": \"x\"}", "{\"offset\": 1000000000}", "{\"tolerance\": -1}", "[]",
   };
@@ -100,8 +104,10 @@ test_clock (void)
   g_assert_cmpint (sandbox_reply_integer (set, "offset"), ==, 3600);
   g_assert_cmpint (sandbox_reply_integer (set, "now") - ours, >=, 3600 * 1000);
   g_assert_cmpint (sandbox_reply_integer (set, "now") - ours, <=, 3610 * 1000);
-  /* A traveller's requests still carry the real time. */
+  /* A traveller's requests carry the real time, or what the platform said. */
   g_assert_cmpuint (taken->status, ==, 200);
+  g_assert_cmpuint (taken_too->status, ==, 200);
+  g_assert_cmpuint (refused->status, ==, 403);
 
   for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
     {

@@ -80,6 +80,19 @@ test_other_key (void)
   g_assert_cmpuint (sandbox_test_count (test), ==, 3);
 }
 
+/* A key belongs to one request, whatever else looks like it. */
+static void
+test_other_target (void)
+{
+  g_autoptr(SandboxTest) test = sandbox_test_new (NULL, NULL);
+  g_autofree char *body = sandbox_test_payment_body ("desktopQRCode", "A-1");
+  g_autoptr(SandboxReply) first = create (test, "A-1", KEY);
+  g_autoptr(SandboxReply) other = sandbox_test_call (test, "POST", "payments?a=1", body, KEY);
+
+  g_assert_cmpuint (first->status, ==, 201);
+  sandbox_assert_error (other, 400, "21000120", "X-GCS-Idempotence-Key");
+}
+
 static void
 test_bad_key (void)
 {
@@ -128,7 +141,7 @@ test_busy (void)
 {
   g_autoptr(SandboxTest) test = sandbox_test_new (NULL, NULL);
   g_autofree char *body = sandbox_test_payment_body ("desktopQRCode", "A-1");
-  const SandboxRequest impatient = { "POST", "payments", .body = body, .key = KEY, .timeout = 200 };
+  const SandboxRequest impatient = { "POST", "payments", .body = body, .key = KEY, .timeout = 1000 };
   g_autoptr(SandboxReply) cut = NULL;
   g_autoptr(SandboxReply) busy = NULL;
   g_autoptr(SandboxReply) done = NULL;
@@ -248,6 +261,7 @@ main (int    argc,
   g_test_add_func ("/sandbox/idempotence/replay", test_replay);
   g_test_add_func ("/sandbox/idempotence/other-body", test_other_body);
   g_test_add_func ("/sandbox/idempotence/other-key", test_other_key);
+  g_test_add_func ("/sandbox/idempotence/other-target", test_other_target);
   g_test_add_func ("/sandbox/idempotence/bad-key", test_bad_key);
   g_test_add_func ("/sandbox/idempotence/24-hours", test_24_hours);
   g_test_add_func ("/sandbox/idempotence/busy", test_busy);

@@ -255,7 +255,7 @@ test_stop_midway (void)
   };
   g_autoptr(SandboxTest) test = sandbox_test_new (NULL, NULL);
   g_autofree char *body = sandbox_test_payment_body ("desktopQRCode", "A-1");
-  SandboxRequest request = { "POST", "payments", .body = body, .timeout = 100 };
+  SandboxRequest request = { "POST", "payments", .body = body, .timeout = 300 };
 
   for (gsize i = 0; i < G_N_ELEMENTS (faults); i++)
     sandbox_test_add_fault (test, faults[i]);

@@ -266,6 +266,7 @@ test_no_code (Fixture       *f,
 {
   TillTestFault fault = GPOINTER_TO_INT (data);
   g_autoptr(TillPayment) payment = NULL;
+  TillOutbound *outbound;
   TillRecord *record;
 
   for (guint i = 0; i < 3; i++)
@@ -281,6 +282,9 @@ test_no_code (Fixture       *f,
   g_assert_false (record->shown);
   g_assert_null (till_payment_get_code (payment));
   g_assert_null (till_payment_get_action (payment));
+  outbound = till_test_outbound (f->base.journal, record->id, NULL);
+  g_assert_null (outbound->action);
+  till_outbound_free (outbound);
 
   till_test_register_pass (f, 140 * MINUTE);
   g_assert_cmpuint (count (f, TILL_TEST_CREATE), ==, 3);

@@ -206,6 +206,32 @@ test_sweep (Fixture       *f,
   close_other (f, &other);
 }
 
+/* What is over, or let go by a stop, others can lock. */
+static void
+test_unlocked (Fixture       *f,
+               gconstpointer  data)
+{
+  g_autoptr(TillPayment) paid = till_test_charge (f);
+  g_autoptr(TillPayment) open = till_test_charge (f);
+  g_autoptr(TillRecord) locked = NULL;
+  TillJournal *journal = till_test_open (f->base.path, f->base.clock, f->base.random, "T1", NULL);
+
+  till_test_platform_get_entry (f->platform, 0)->status = "CAPTURED";
+  till_test_register_pass (f, 16 * 1000);
+  till_test_assert_state (paid, "paid");
+  locked = till_test_lock (journal, till_payment_get_record (paid)->id);
+  g_assert_nonnull (locked);
+  g_clear_pointer (&locked, till_record_unref);
+
+  g_assert_null (till_test_lock (journal, till_payment_get_record (open)->id));
+  till_register_stop (f->till);
+  till_test_register_settle (f);
+  locked = till_test_lock (journal, till_payment_get_record (open)->id);
+  g_assert_nonnull (locked);
+  till_journal_close (journal);
+  g_assert_finalize_object (journal);
+}
+
 typedef struct
 {
   gboolean done;
@@ -305,6 +331,7 @@ main (int   argc,
   ADD ("reader", test_reader);
   ADD ("retry-after-crash", test_retry_after_crash);
   ADD ("sweep", test_sweep);
+  ADD ("unlocked", test_unlocked);
   ADD ("asked-by-another", test_asked_by_another);
   ADD ("asked-in-vain", test_asked_in_vain);
 #undef ADD

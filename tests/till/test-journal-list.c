@@ -3,8 +3,7 @@
 
 #include <string.h>
 
-#include <sqlite3.h>
-
+#include "till-journal-private.h"
 #include "till-test-faults.h"
 #include "till-test-journal.h"
 
@@ -60,6 +59,8 @@ test_find (TillTestJournal *f,
 
   assert_found (f, one->id, 1, 1);
   assert_found (f, "4711", 1, 1);
+  till_test_append (f->journal, &two, TILL_EVENT_STATUS, "other-payment-id", "4712", NULL);
+  assert_found (f, "4712", 1, 2);
   assert_found (f, two->merchant_reference, 1, 2);
   assert_found (f, "A", 2, 2);
   assert_found (f, three->merchant_reference, 1, 3);
@@ -169,16 +170,45 @@ test_day (TillTestJournal *f,
 
 /* --- pages --- */
 
+/* Two readings at once, and which of them ended first. */
+typedef struct
+{
+  GPtrArray *list;
+  GPtrArray *found;
+  gboolean   found_first;
+} TwoReadings;
+
 static void
 list_cb (GObject      *source,
          GAsyncResult *result,
          gpointer      user_data)
 {
   g_autoptr(GError) error = NULL;
-  GPtrArray **list = user_data;
+  TwoReadings *readings = user_data;
 
-  *list = till_journal_list_finish (TILL_JOURNAL (source), result, &error);
+  readings->list = till_journal_list_finish (TILL_JOURNAL (source), result, &error);
   g_assert_no_error (error);
+  readings->found_first = readings->found != NULL;
+}
+
+static void
+find_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+  TwoReadings *readings = user_data;
+
+  readings->found = till_journal_find_finish (TILL_JOURNAL (source), result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+keep_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
 }
 
 /* What is found is all of it, however long the reading takes: as if all had been given one reference. */
@@ -199,48 +229,87 @@ assert_found_in_pages (TillTestJournal *f,
   g_assert_cmpint (first_of (found)->row, ==, n);
 }
 
-/* A long list lets those behind it pass, and nobody waits for its end: it is read in pages. */
+static void
+assert_rows (GPtrArray *list,
+             guint      n)
+{
+  g_assert_cmpuint (list->len, ==, n);
+  for (guint i = 0; i < n; i++)
+    g_assert_cmpint (((TillRecord *) list->pdata[i])->row, ==, n - i);
+}
+
+/* A long list lets those behind it pass, and nobody waits for its end: it is read in pages; here of one row. */
 static void
 test_pages (TillTestJournal *f,
             gconstpointer    data)
 {
-  const guint n = 3000;
-  gint64 n_paid = 0;
+  const guint n = 60;
+  const guint n_paid = 6;
+  TwoReadings readings = { NULL, NULL, FALSE };
+  TillJournal *other = till_test_open (f->path, f->clock, f->random, "T1", NULL);
   g_autoptr(GPtrArray) list = NULL;
   g_autoptr(GPtrArray) last = NULL;
   g_autoptr(GPtrArray) by_time = NULL;
+  g_autoptr(GPtrArray) changes = NULL;
   g_autoptr(TillDay) day = NULL;
 
+  till_journal_set_page (f->journal, 0);
+  till_journal_set_page (other, 0);
   for (guint i = 0; i < n; i++)
     {
       g_autoptr(TillRecord) record = till_test_request (f->journal, 100, NULL);
 
       if (i % 10 == 0)
         till_test_append (f->journal, &record, TILL_EVENT_STATUS, "state", "paid", NULL);
-      n_paid += i % 10 == 0;
       till_test_clock_advance (f->clock, i % 3 == 0 ? 1 : 0);
     }
 
-  till_journal_list_async (f->journal, &(TillListFilter) { 0, }, NULL, list_cb, &list);
-  last = till_test_find (f->journal, "T1-003000");
-  g_assert_cmpuint (last->len, ==, 1);
-  g_assert_null (list);
-  while (list == NULL)
+  till_journal_list_async (f->journal, &(TillListFilter) { 0, }, NULL, list_cb, &readings);
+  till_journal_find_async (f->journal, "T1-000060", NULL, find_cb, &readings);
+  while (readings.list == NULL || readings.found == NULL)
     g_main_context_iteration (NULL, TRUE);
+  list = readings.list;
+  last = readings.found;
+  g_assert_cmpuint (last->len, ==, 1);
+  g_assert_true (readings.found_first);
 
   by_time = till_test_list (f->journal, &(TillListFilter) { .since = TILL_TEST_CLOCK_START });
-  g_assert_cmpuint (list->len, ==, n);
-  g_assert_cmpuint (by_time->len, ==, n);
-  for (guint i = 0; i < n; i++)
-    {
-      g_assert_cmpint (((TillRecord *) list->pdata[i])->row, ==, n - i);
-      g_assert_cmpint (((TillRecord *) by_time->pdata[i])->row, ==, n - i);
-    }
+  changes = till_test_changes (other, NULL);
+  assert_rows (list, n);
+  assert_rows (by_time, n);
+  assert_rows (changes, n);
   day = till_test_day (f->journal, TILL_TEST_CLOCK_START);
   g_assert_cmpuint (day->n_paid, ==, n_paid);
   g_assert_cmpint (g_array_index (day->takings, TillMoney, 0).amount, ==, n_paid * 100);
   g_assert_true (till_test_verify (f->journal, NULL, NULL));
   assert_found_in_pages (f, n);
+
+  till_journal_close (other);
+  g_assert_finalize_object (other);
+}
+
+/* Closing ends a long read after its page. */
+static void
+test_closed_midway (TillTestJournal *f,
+                    gconstpointer    data)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GPtrArray) list = NULL;
+  g_autoptr(GError) error = NULL;
+
+  till_journal_set_page (f->journal, 0);
+  for (guint i = 0; i < 3; i++)
+    till_record_unref (till_test_request (f->journal, 100, NULL));
+  till_journal_list_async (f->journal, &(TillListFilter) { 0, }, NULL, keep_cb, &result);
+  till_journal_close (f->journal);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  list = till_journal_list_finish (f->journal, result, &error);
+  if (list != NULL)
+    assert_rows (list, 3);
+  else
+    g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CLOSED);
 }
 
 /* --- indexes --- */
@@ -348,6 +417,7 @@ main (int    argc,
   NEW ("/journal-list/list", test_list);
   NEW ("/journal-list/day", test_day);
   NEW ("/journal-list/pages", test_pages);
+  NEW ("/journal-list/closed-midway", test_closed_midway);
   NEW ("/journal-list/plans", test_plans);
 
   return g_test_run ();

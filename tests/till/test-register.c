@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "till-register-private.h"
 #include "till-test-register.h"
+#include "till-tracker-private.h"
 
 /* A payment from its charge to its end, while somebody waits for it. */
 
@@ -223,6 +225,68 @@ test_left_from_within (Fixture       *f,
 }
 
 static void
+leave_on_trouble_cb (TillPayment *payment,
+                     GParamSpec  *pspec,
+                     gpointer    *data)
+{
+  Fixture *f = data[0];
+
+  till_register_leave_async (f->till, payment, NULL, store_left_cb, data[1]);
+}
+
+/* … also while an answer is being taken. */
+static void
+test_left_on_trouble (Fixture       *f,
+                      gconstpointer  data)
+{
+  g_autoptr(TillPayment) payment = till_test_charge (f);
+  gboolean left = FALSE;
+  gpointer both[] = { f, &left };
+
+  g_signal_connect (payment, "notify::trouble", G_CALLBACK (leave_on_trouble_cb), both);
+  till_test_platform_fail (f->platform, TILL_TEST_THIRD_PARTY, TILL_TEST_LOST, 0, NULL);
+  till_test_platform_fail (f->platform, TILL_TEST_THIRD_PARTY, TILL_TEST_LOST, 0, NULL);
+  till_test_register_pass (f, 3100);
+  till_test_register_settle (f);
+  g_assert_true (left);
+  g_assert_cmpint (till_payment_get_wait_end (payment), ==, TILL_WAIT_LEFT);
+  g_assert_true (till_payment_get_record (payment)->abandoned);
+  till_test_assert_kept (f, payment);
+}
+
+static void
+never_seen_cb (TillPayment *payment,
+               GParamSpec  *pspec,
+               gpointer     user_data)
+{
+  g_assert_null (till_payment_get_code (payment));
+}
+
+/* Left while "shown" is on its way to the disk: nothing appears any more. */
+static void
+test_left_while_written (Fixture       *f,
+                         gconstpointer  data)
+{
+  const TillCharge charge = { .wait = TRUE };
+  g_autoptr(TillPayment) payment = NULL;
+  TillTracker *tracker;
+  gboolean left = FALSE;
+
+  payment = till_test_charge_full (f->till, CONNECT_INTEGRATION_DESKTOP_QR_CODE, NULL, &charge, NULL, NULL);
+  g_signal_connect (payment, "notify::code", G_CALLBACK (never_seen_cb), NULL);
+  tracker = till_register_get_tracker (f->till, till_payment_get_record (payment)->id);
+  while (tracker->offer == NULL || !tracker->committing)
+    g_main_context_iteration (NULL, TRUE);
+  till_register_leave_async (f->till, payment, NULL, store_left_cb, &left);
+  till_test_register_settle (f);
+  till_test_register_settle (f);
+  g_assert_true (left);
+  g_assert_true (till_payment_get_record (payment)->shown);
+  g_assert_true (till_payment_get_record (payment)->abandoned);
+  g_assert_null (till_payment_get_code (payment));
+}
+
+static void
 stop_on_end_cb (TillPayment *payment,
                 GParamSpec  *pspec,
                 Fixture     *f)
@@ -297,6 +361,8 @@ test_time_out_without_answers (Fixture       *f,
   const TillCharge charge = { .wait = TRUE, .timeout_seconds = 5 };
   g_autoptr(TillPayment) payment = NULL;
 
+  /* What ends these calls is the till, not the patience of the client. */
+  connect_client_set_time_limits (f->client, 60000, 60000);
   payment = till_test_charge_full (f->till, CONNECT_INTEGRATION_DESKTOP_QR_CODE, NULL, &charge, NULL, NULL);
   till_test_register_settle (f);
   till_test_platform_fail (f->platform, TILL_TEST_THIRD_PARTY, TILL_TEST_HANG, 0, NULL);
@@ -411,6 +477,8 @@ main (int   argc,
   ADD ("declined-at-once", test_declined_at_once);
   ADD ("left-and-paid-late", test_left_and_paid_late);
   ADD ("left-from-within", test_left_from_within);
+  ADD ("left-on-trouble", test_left_on_trouble);
+  ADD ("left-while-written", test_left_while_written);
   ADD ("stopped-from-within", test_stopped_from_within);
   ADD ("time-out", test_time_out);
   ADD ("paid-at-time-out", test_paid_at_time_out);

@@ -98,3 +98,13 @@ class Desktop:
         self.shot(path)
         return subprocess.run(["zbarimg", "--nodbus", "--quiet", "--raw", path], capture_output=True, text=True,
                               check=False).stdout.split()
+
+    @staticmethod
+    def widest_window():
+        """The width in pixels of the widest window on the screen."""
+        windows = subprocess.run(["xdotool", "search", "--onlyvisible", "--class", "till"], capture_output=True, text=True,
+                                 check=True).stdout.split()
+        shapes = [subprocess.run(["xdotool", "getwindowgeometry", "--shell", window], capture_output=True, text=True,
+                                 check=True).stdout for window in windows]
+        return max(int(line.removeprefix("WIDTH=")) for shape in shapes for line in shape.splitlines()
+                   if line.startswith("WIDTH="))

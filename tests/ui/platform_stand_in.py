@@ -47,3 +47,7 @@ class Platform:
     def fault(self, **fault):
         """Plays a fault from now on; see till-sandbox(1)."""
         return self._call("POST", "/_control/faults", fault)
+
+    def no_faults(self):
+        """From now on it answers as it should."""
+        return self._call("DELETE", "/_control/faults")

@@ -6,6 +6,7 @@ Each test gets a process and a session bus of its own: the accessibility bus of 
 import os
 import subprocess
 import sys
+import tempfile
 import traceback
 
 
@@ -40,8 +41,12 @@ def run(tests):
     print(f"1..{len(chosen)}", flush=True)
     failed = 0
     for number, test in enumerate(chosen, 1):
-        done = subprocess.run(["dbus-run-session", "--", sys.executable, sys.argv[0]], text=True, check=False,
-                              stdout=subprocess.PIPE, env={**os.environ, "TILL_TEST_INSIDE": test.__name__})
+        # The accessibility bus has its place in the run-time directory: with one for all of a user's sessions,
+        # two tests at once would meet on it.
+        with tempfile.TemporaryDirectory(prefix="till-run-") as runtime:
+            done = subprocess.run(["dbus-run-session", "--", sys.executable, sys.argv[0]], text=True, check=False,
+                                  stdout=subprocess.PIPE, env={**os.environ, "TILL_TEST_INSIDE": test.__name__,
+                                                               "XDG_RUNTIME_DIR": runtime})
         for line in done.stdout.splitlines():
             print(line if line.startswith("#") else f"# {line}")
         failed += done.returncode not in (0, SKIPPED)

@@ -21,7 +21,8 @@ def code_is_read(width, height, scale, colours):
         name = f"{width}x{height}@{scale}-{'dark' if colours is DARK else 'light'}"
         try:
             with Till(home, GDK_SCALE=scale, **colours) as till:
-                till.wait_for("Charge")
+                till.wait_ready()
+                assert desktop.widest_window() <= width * scale, desktop.widest_window()
                 desktop.keys("1", "2", "period", "5", "0")
                 desktop.shot(os.path.join(shots, f"sale-{name}.png"))
                 desktop.keys("Return")

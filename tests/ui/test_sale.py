@@ -16,7 +16,7 @@ def sale(test):
             home = Home(platform.account)
             try:
                 with Till(home) as till:
-                    till.wait_for("Charge")
+                    till.wait_ready()
                     test(desktop, platform, till)
             finally:
                 home.remove()
@@ -117,7 +117,7 @@ def test_kill_and_restart():
         home = Home(platform.account)
         try:
             with Till(home) as till:
-                till.wait_for("Charge")
+                till.wait_ready()
                 desktop.keys("9", "Return")
                 wait_for_code(desktop, till)
                 payment = only_payment(platform)

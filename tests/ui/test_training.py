@@ -21,7 +21,7 @@ def test_charge_press_pay_paid():
         home = Home()
         try:
             with Till(home, "--training") as till:
-                till.wait_for("Charge")
+                till.wait_ready()
                 desktop.keys("1", "2", "period", "5", "0", "Return")
                 until(desktop.codes, "a code on the screen")
                 pressed = time.monotonic()
@@ -39,10 +39,10 @@ def test_training_beside_a_live_till():
         home = Home(platform.account)
         try:
             with Till(home) as live:
-                live.wait_for("Charge")
+                live.wait_ready()
                 before = len(platform.requests())
                 with Till(home, "--training") as play:
-                    play.wait_for("Charge")
+                    play.wait_ready()
                     until(lambda: play.application() is not None and live.application() is not None, "two tills")
                     desktop.keys("5", "Return")
                     until(desktop.codes, "a code on the screen")
@@ -62,7 +62,7 @@ def test_main_loop_is_never_busy_for_long():
         log = tempfile.NamedTemporaryFile()
         try:
             with Till(home, LD_PRELOAD=os.environ["TILL_BUSY_PRELOAD"], TILL_BUSY_LOG=log.name) as till:
-                till.wait_for("Charge")
+                till.wait_ready()
                 desktop.keys("1", "2", "period", "5", "0")
                 # The tree is walked by what waits for things; it costs the program time that no cashier costs it.
                 begin = time.monotonic()

@@ -110,6 +110,11 @@ class Till:
     def wait_for(self, name, role=None, deadline=DEADLINE):
         return until(lambda: self.find(name, role), f"{name!r} on the screen: {self.names()}", deadline)
 
+    def wait_ready(self):
+        """The sale page, with its register open: today's takings are read from the journal."""
+        self.wait_for("Charge")
+        until(lambda: any(name.startswith("Today · ") for name in self.names()), "today's takings")
+
     def names(self):
         return [name for _, name, _ in self.walk() if name]
 
@@ -147,6 +152,10 @@ class Till:
                 action.do_action(index)
                 return
         raise AssertionError(f"{name!r} cannot be pressed")
+
+    def fill(self, name, text):
+        """Puts a text into an entry, as assistive technology does: xdotool types ASCII alone without a doubt."""
+        Atspi.EditableText.set_text_contents(self.wait_for(name, "text"), text)
 
     def kill(self):
         end_process(self.process, signal.SIGKILL)

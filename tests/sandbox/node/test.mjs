@@ -260,7 +260,7 @@ test("gets the payment whose answer was lost", async () => {
 test("is told to wait while the first request is in progress", async () => {
   const context = newKey();
   const body = paymentBody("desktopQRCode");
-  await sandbox.addFault({ call: "create", nth: 1, fault: "late", ms: 500 });
+  await sandbox.addFault({ call: "create", nth: 1, fault: "late", ms: 2000 });
   const first = payments.create(merchantId, body, { idempotence: { ...context.idempotence } });
   let busy;
   do {
