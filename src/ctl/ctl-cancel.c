@@ -12,21 +12,14 @@
 
 /* The wait is left in any case; an answer of the platform that is missing makes that "not certain". */
 static int
-explain_end (TillPayment  *payment,
-             gboolean      certain,
+explain_end (gboolean      certain,
              const GError *error)
 {
-  int trouble = till_payment_get_trouble (payment);
   int status = CTL_EXIT_DONE;
-
-  if (certain)
-    return status;
 
   if (error != NULL)
     status = ctl_complain (error);
-  else if (trouble >= 0)
-    status = ctl_complain_code (trouble);
-  else
+  else if (!certain)
     ctl_say (till_error_sentence (TILL_ERROR_NOT_CANCELLABLE));
 
   return status == CTL_EXIT_NOT_PAID ? CTL_EXIT_NOT_CERTAIN : status;
@@ -59,5 +52,5 @@ ctl_cancel (CtlCall *call)
   ctl_print_record (till_payment_get_record (payment), json);
   ctl_qr_file_sweep (context);
 
-  return explain_end (payment, certain, error);
+  return explain_end (certain, error);
 }

@@ -143,7 +143,6 @@ check_all (CtlContext *context,
   ask_more (&checking);
   while (checking.running > 0)
     g_main_context_iteration (NULL, TRUE);
-  ctl_context_settle (context);
   ctl_qr_file_sweep (context);
 
   return checking.status;

@@ -79,24 +79,6 @@ ctl_context_open_register (CtlContext  *self,
   return self->reg != NULL;
 }
 
-/* The journal serves in the order of asking: first what the register has asked it for already, then what it
- * makes of that. */
-void
-ctl_context_settle (CtlContext *self)
-{
-  const TillListFilter filter = { .limit = 1 };
-
-  for (guint i = 0; i < 2; i++)
-    {
-      g_autoptr(GAsyncResult) result = NULL;
-      g_autoptr(GPtrArray) payments = NULL;
-
-      till_register_list_async (self->reg, &filter, NULL, ctl_keep_result, &result);
-      ctl_await (&result);
-      payments = till_register_list_finish (self->reg, result, NULL);
-    }
-}
-
 char *
 ctl_context_get_endpoint (CtlContext *self)
 {

@@ -30,8 +30,6 @@ void        ctl_context_free          (CtlContext   *self);
 /** ctl_context_open_register: journal and account; without an account it succeeds and account_error says why. */
 gboolean    ctl_context_open_register (CtlContext   *self,
                                        GError      **error);
-/** ctl_context_settle: waits until what the last answers led to (an order that was paid twice) is written down. */
-void        ctl_context_settle        (CtlContext   *self);
 /** ctl_context_get_endpoint: (return) (transfer full): of the account, or of the sandbox. */
 char       *ctl_context_get_endpoint  (CtlContext   *self);
 

@@ -248,8 +248,6 @@ ctl_pay_wait_run (CtlPayWait  *self,
 
   g_signal_handler_disconnect (payment, handler);
   take_away (self);
-  if (!self->signalled)
-    ctl_context_settle (self->context);
   if (self->options->json)
     print_change (self);
   else

@@ -266,6 +266,14 @@ class Till:
         self.processes.append(process)
         return Running(process)
 
+    def start_into(self, descriptor, *arguments):
+        """One whose lines go to an open descriptor, which is closed here."""
+        process = subprocess.Popen([TILLCTL, *arguments], stdin=subprocess.DEVNULL, stdout=descriptor,
+                                   stderr=subprocess.DEVNULL, env=self.environment)
+        self.processes.append(process)
+        os.close(descriptor)
+        return process
+
     def run(self, *arguments, stdin="", environment=None, cwd=None):
         done = subprocess.run([TILLCTL, *arguments], input=stdin, capture_output=True, encoding="utf-8",
                               errors="replace", timeout=DEADLINE, check=False, cwd=cwd,

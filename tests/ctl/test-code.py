@@ -1,11 +1,14 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The code: read back from the terminal and from --qr-file, and gone on every way out."""
+import fcntl
+import json
+import os
 import re
 import signal
 from pathlib import Path
 
-from harness import contains, equal, main, read_code, test, wait_for
+from harness import DEADLINE, contains, equal, main, read_code, test, wait_for
 from terminal import Terminal
 
 
@@ -87,6 +90,21 @@ def the_file_is_whole_when_the_line_comes_and_goes_with_the_wait(place):
     pay.end().expect(0)
     equal(path.exists(), False)
     equal([p.name for p in place.till.home.glob(".code*")], [], "nothing is left beside it")
+
+
+@test
+def the_file_is_there_before_the_line(place):
+    path = place.till.home / "code.png"
+    read_end, write_end = os.pipe()
+    fcntl.fcntl(write_end, fcntl.F_SETPIPE_SZ, 4096)
+    os.write(write_end, b"\n" * 2500)   # so that the object with the code finds no room
+    pay = place.till.start_into(write_end, "pay", "12.50", "--qr-file", str(path), "--json")
+    with open(read_end, encoding="utf-8") as lines:
+        wait_for(path.exists, "the file")
+        code = next(p for p in (json.loads(line) for line in lines if line.strip()) if "action" in p)
+        place.platform.act(code["paymentId"], "pay")
+        lines.read()
+    equal(pay.wait(DEADLINE), 0)
 
 
 @test

@@ -83,11 +83,12 @@ def show_tells_people_what_there_is(place):
 
 @test
 def texts_from_the_network_do_not_steer_the_terminal(place):
-    place.platform.fault("body", call="create", type="application/json",
-                         text='{"errorId":"x\\u001b[2J","errors":[{"code":"1","message":"\\u001b]0;title\\u0007"}]}')
     place.platform.fault("status", call="create", code=400, errorCode="1")
+    place.platform.fault("replace", call="create", member="errors.0.message", value="\x1b]0;title\x07 no")
     result = place.till.run("pay", "12.50", "--reference", "A")
-    equal("\x1b" in result.out + result.err + place.till.run("show", "A").out, False)
+    shown = place.till.run("show", "A").expect(0).out
+    contains(shown, "title")
+    equal("\x1b" in result.out + result.err + shown, False)
 
 
 if __name__ == "__main__":

@@ -5,9 +5,8 @@ import json
 import os
 import re
 import signal
-import subprocess
 
-from harness import DEADLINE, TILLCTL, contains, equal, main, test, wait_for
+from harness import DEADLINE, contains, equal, main, test, wait_for
 
 SHAPE = {
     "id": str, "order": str, "state": str, "amount": int, "currency": str, "reference": str,
@@ -258,13 +257,11 @@ def people_get_a_line(place):
 @test
 def a_reader_that_goes_away_is_a_leave(place):
     read_end, write_end = os.pipe()
-    with subprocess.Popen([TILLCTL, "pay", "12.50", "--json"], stdout=write_end, stderr=subprocess.DEVNULL,
-                          env=place.till.environment) as process:
-        os.close(write_end)
-        with open(read_end, encoding="utf-8") as lines:
-            code = next(p for p in map(json.loads, lines) if "action" in p)
-        place.platform.act(code["paymentId"], "confirm")
-        equal(process.wait(DEADLINE), 4)
+    pay = place.till.start_into(write_end, "pay", "12.50", "--json")
+    with open(read_end, encoding="utf-8") as lines:
+        code = next(p for p in map(json.loads, lines) if "action" in p)
+    place.platform.act(code["paymentId"], "confirm")
+    equal(pay.wait(DEADLINE), 4)
     equal(place.till.run("show", code["id"], "--json").expect(0).last["abandoned"], True)
 
 

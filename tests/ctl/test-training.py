@@ -21,6 +21,7 @@ def pay_in_training(till):
 def it_needs_no_account(place):
     till = place.another_till()
     equal(pay_in_training(till)["state"], "paid")
+    equal([path.name for path in (till.home / "data" / "till").iterdir()], ["training"])
     equal(len(till.run("--training", "list", "--json").expect(0).objects), 1)
     equal(till.run("list", "--json").expect(0).out, "", "play money and money never meet")
 
