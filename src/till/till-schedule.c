@@ -181,13 +181,16 @@ get_question (TillRecord         *record,
   return TILL_STEP_PAYMENT;
 }
 
-/* Settled by a person: asked on to the end of the watch, then no longer (design.md, settled). */
+/* Settled by a person: asked on to the end of the watch, then no longer (design.md, settled).  The last look is
+ * not left out, whoever slept or was off when the watch ended: money may have come before. */
 static gboolean
 is_settled_for_good (TillRecord         *record,
                      const TillProgress *progress,
                      gint64              now)
 {
-  return record->settled != NULL && progress->life_end != 0 && now >= progress->life_end;
+  return record->settled != NULL && progress->life_end != 0 && now >= progress->life_end
+         && !progress->waiting && progress->asked_here && progress->n_polls == 0
+         && progress->n_errors == 0 && progress->last_end >= progress->life_end;
 }
 
 TillPlan

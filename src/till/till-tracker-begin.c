@@ -48,7 +48,7 @@ till_tracker_begin (TillTracker    *self,
 
   self->progress.may_send = TRUE;
   self->progress.first_try = till_tracker_get_time (self);
-  self->recorded_try = self->progress.first_try;
+  self->recorded_try = till_tracker_get_record (self)->sent_boot_time;
   begin (self, wait);
   till_journal_outbound_async (self->journal, till_tracker_get_record (self)->id, NULL,
                                got_outbound_cb, g_object_ref (self));

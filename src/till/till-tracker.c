@@ -234,6 +234,27 @@ give_up_sending (TillTracker *self)
                                                     get_last_trouble (self)));
 }
 
+/* Look-ups count from the last try that was written down, and from a minute after it where a crash may have hidden
+ * one.  A machine that slept between a try's time and the try would make them count from too early. */
+static gboolean
+commit_try (TillTracker *self)
+{
+  gint64 now = till_tracker_get_time (self);
+  g_autoptr(GPtrArray) events = NULL;
+
+  if (now - self->recorded_try <= TILL_JUDGE_RECORD_TRY_MS)
+    return FALSE;
+
+  self->recorded_try = now;
+  events = till_judge_left (till_tracker_get_record (self), FALSE, TRUE);
+  if (events->len == 0)
+    return FALSE;
+
+  till_tracker_commit (self, g_steal_pointer (&events));
+
+  return TRUE;
+}
+
 static void
 follow_plan (TillTracker    *self,
              const TillPlan *plan)
@@ -260,7 +281,7 @@ follow_plan (TillTracker    *self,
     default:
       if (plan->at > till_tracker_get_time (self))
         sleep_until (self, plan->at);
-      else
+      else if (plan->step != TILL_STEP_CREATE || !commit_try (self))
         till_tracker_ask (self, plan->step);
       break;
     }

@@ -11,6 +11,8 @@ typedef TillTestRegister Fixture;
 #define KEY_BODY  "{\"errorId\":\"e\",\"errors\":[{\"code\":\"9002\",\"message\":\"no\"}]}"
 #define NO_BODY   "{\"errorId\":\"e\",\"errors\":[{\"code\":\"21000120\",\"message\":\"no\"}]}"
 
+#define NOTHING_BODY "{\"offset\":0,\"limit\":100,\"totalCount\":0,\"payments\":[]}"
+
 #define MINUTE (60 * 1000)
 
 static guint
@@ -368,6 +370,39 @@ test_killed_asking (Fixture       *f,
   g_assert_cmpuint (count (f, TILL_TEST_CREATE), ==, 1);
 }
 
+/* The machine sleeps between the intent and its send, and the program dies right after that: what tells when it
+ * was sent last must not be as old as the intent. */
+static void
+test_killed_after_sleep (Fixture       *f,
+                         gconstpointer  data)
+{
+  const TillCharge charge = { .wait = TRUE, .timeout_seconds = 300 };
+  g_autoptr(TillPayment) payment = NULL;
+  g_autofree char *id = NULL;
+  g_autoptr(TillRecord) record = NULL;
+
+  till_test_platform_fail (f->platform, TILL_TEST_CREATE, TILL_TEST_HANG, 0, NULL);
+  till_test_platform_fail (f->platform, TILL_TEST_FIND, TILL_TEST_STATUS, 200, NOTHING_BODY);
+  payment = till_test_charge_full (f->till, CONNECT_INTEGRATION_DESKTOP_QR_CODE, NULL, &charge, NULL, NULL);
+  id = g_strdup (till_payment_get_record (payment)->id);
+  g_clear_object (&payment);
+  till_test_clock_sleep (f->base.clock, 60 * MINUTE);
+  while (count (f, TILL_TEST_CREATE) == 0)
+    g_main_context_iteration (NULL, TRUE);
+
+  /* The platform lists it a moment later. */
+  till_test_register_kill (f);
+  till_register_start (f->till);
+  till_test_register_settle (f);
+  record = till_test_get (f, id);
+  g_assert_cmpint (record->state, ==, TILL_PAYMENT_REQUESTED);
+  g_clear_pointer (&record, till_record_unref);
+
+  till_test_register_pass (f, MINUTE);
+  record = till_test_get (f, id);
+  g_assert_cmpstr (record->payment_id, ==, till_test_platform_get_entry (f->platform, 0)->id);
+}
+
 /* One look-up long after the last send makes up for all that were missed. */
 static void
 test_killed_for_long (Fixture       *f,
@@ -426,6 +461,7 @@ main (int   argc,
   ADD ("killed-waiting", test_killed_waiting);
   ADD_WITH ("killed-asking/done", GINT_TO_POINTER (TRUE), test_killed_asking);
   ADD_WITH ("killed-asking/not-done", GINT_TO_POINTER (FALSE), test_killed_asking);
+  ADD ("killed-after-sleep", test_killed_after_sleep);
   ADD ("killed-for-long", test_killed_for_long);
 #undef ADD
 #undef ADD_WITH

@@ -195,6 +195,25 @@ till_test_clock_advance (TillTestClock *self,
   g_object_unref (self);
 }
 
+void
+till_test_clock_skip (TillTestClock *self,
+                      gint64         ms)
+{
+  g_object_ref (self);
+  pass (self, ms);
+  while (self->timeouts != NULL && ((Timeout *) self->timeouts->data)->due <= self->elapsed)
+    fire (self, ((Timeout *) self->timeouts->data)->id);
+  g_object_unref (self);
+}
+
+void
+till_test_clock_sleep (TillTestClock *self,
+                       gint64         ms)
+{
+  self->boot_time += ms;
+  self->wall_time += ms * 1000;
+}
+
 gint64
 till_test_clock_get_next (TillTestClock *self)
 {

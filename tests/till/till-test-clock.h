@@ -17,6 +17,12 @@ TillTestClock *till_test_clock_new           (void);
 /** till_test_clock_advance: fires each timeout at its own time, the earliest first; those that they add, too. */
 void           till_test_clock_advance       (TillTestClock *self,
                                               gint64         ms);
+/** till_test_clock_skip: a machine that was too busy: what falls due meanwhile fires once, late, at the end. */
+void           till_test_clock_skip          (TillTestClock *self,
+                                              gint64         ms);
+/** till_test_clock_sleep: a machine that sleeps: boot time and wall time go on, timeouts stand still. */
+void           till_test_clock_sleep         (TillTestClock *self,
+                                              gint64         ms);
 /** till_test_clock_get_next: ms until the next timeout, or -1. */
 gint64         till_test_clock_get_next      (TillTestClock *self);
 /** till_test_clock_set_wall_time: what the machine believes; boot time and timeouts go on as before. */
