@@ -35,7 +35,7 @@ sandbox_clock_accepts (SandboxStore *store,
   gint64 travelled = here + sandbox_clock_get (store, SANDBOX_CLOCK_OFFSET);
 
   return (date >= here - tolerance && date <= here + tolerance) ||
-         (date < 0 && date >= travelled - tolerance && date <= travelled + tolerance);
+         (date >= travelled - tolerance && date <= travelled + tolerance);
 }
 
 gint64

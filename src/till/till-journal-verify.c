@@ -236,6 +236,20 @@ static const char outbound_sql[] =
   " FROM outbound AS i INDEXED BY sqlite_autoindex_outbound_1, outbound AS o"
   " WHERE i.payment = ? AND i.refund = '' AND o.row = i.row";
 
+/* What an index of outbound says against what the table holds. */
+static const char *const outbound_pairs[] = {
+  "SELECT (SELECT count (*) FROM outbound INDEXED BY sqlite_autoindex_outbound_1"
+  "         WHERE payment = p.row AND refund = ''),"
+  "       (SELECT count (*) FROM outbound AS i INDEXED BY sqlite_autoindex_outbound_1, outbound AS o"
+  "         WHERE i.payment = p.row AND i.refund = '' AND o.row = i.row)"
+  " FROM payments AS p WHERE row = ?",
+
+  "SELECT (SELECT count (due) FROM outbound WHERE payment = p.row),"
+  "       (SELECT count (*) FROM outbound AS o, outbound AS d INDEXED BY outbound_due"
+  "         WHERE o.payment = p.row AND d.due IS NOT NULL AND d.due = o.due AND d.row = o.row)"
+  " FROM payments AS p WHERE row = ?",
+};
+
 /* A request is there until its time has come, an action until it is of no more use. */
 static gboolean
 is_whole (TillStatement *statement,
@@ -262,9 +276,14 @@ check_outbound (TillStore   *self,
                 gint64       due,
                 GError     **error)
 {
-  g_autoptr(TillStatement) statement = till_store_prepare (self, outbound_sql, error);
+  g_autoptr(TillStatement) statement = NULL;
   gboolean has_row;
 
+  for (guint i = 0; i < G_N_ELEMENTS (outbound_pairs); i++)
+    if (!check_pair (self, job, record, outbound_pairs[i], "an index of the requests", error))
+      return FALSE;
+
+  statement = till_store_prepare (self, outbound_sql, error);
   if (statement == NULL)
     return FALSE;
   sqlite3_bind_int64 (statement, 1, record->row);

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "connect-currency.h"
+#include "fault-audit-private.h"
+
+/* What the file says against what the platform's ledger says. */
+
+#define WATCH_SECONDS (FAULT_QR_SECONDS + 15 * 60)
+
+static FaultEntry *
+get_entry (FaultAudit *self,
+           FaultSeen  *seen)
+{
+  FaultPlatform *platform = self->world->platform;
+
+  for (guint i = 0; i < fault_platform_n_entries (platform); i++)
+    {
+      FaultEntry *entry = fault_platform_get_entry (platform, i);
+
+      if (g_str_equal (entry->key, seen->key))
+        return entry;
+    }
+
+  return NULL;
+}
+
+static void
+check_paid (FaultAudit *self,
+            FaultSeen  *seen)
+{
+  FaultEntry *entry = fault_platform_find (self->world->platform, seen->payment_id);
+  gint64 wire;
+
+  if (entry == NULL || !entry->captured)
+    fault_world_break (self->world, "5: paid, and no money came");
+  else if (!connect_amount_to_wire (seen->amount, seen->currency, &wire, NULL) || wire != entry->amount
+           || !g_str_equal (seen->currency, entry->currency)
+           || !g_str_equal (seen->merchant_reference, entry->reference))
+    fault_world_break (self->world, "10: paid, and it was another amount, currency or reference");
+  if (seen->abandoned && !seen->late)
+    fault_world_break (self->world, "17: paid after it was left, and not late");
+}
+
+static void
+check_not_paid (FaultAudit *self,
+                FaultSeen  *seen)
+{
+  FaultEntry *entry = get_entry (self, seen);
+  FaultPlatform *platform = self->world->platform;
+  gboolean right = FALSE;
+
+  switch (seen->state)
+    {
+    case TILL_PAYMENT_REFUSED:
+      right = entry != NULL ? g_str_equal (entry->status, "REJECTED") : fault_platform_refused (platform, seen->key);
+      break;
+    case TILL_PAYMENT_CANCELLED:
+      right = entry != NULL && g_str_equal (entry->status, "CANCELLED");
+      break;
+    case TILL_PAYMENT_EXPIRED:
+      right = entry != NULL && !entry->captured
+              && fault_platform_get_time (platform) - entry->created >= WATCH_SECONDS - 2 * FAULT_DATE_JITTER;
+      break;
+    case TILL_PAYMENT_VOID:
+      right = entry == NULL && !seen->shown;
+      break;
+    case TILL_PAYMENT_REQUESTED:
+    case TILL_PAYMENT_WAITING:
+    case TILL_PAYMENT_CONFIRMING:
+    case TILL_PAYMENT_PAID:
+    default:
+      return;
+    }
+
+  if (!right)
+    fault_world_break (self->world, "6: %s, and the platform says %s (money: %d, shown: %d)",
+                       till_payment_state_to_string (seen->state), entry != NULL ? entry->status : "nothing",
+                       entry != NULL && entry->captured, seen->shown);
+}
+
+void
+fault_audit_check_move (FaultAudit       *self,
+                        FaultSeen        *seen,
+                        TillPaymentState  before)
+{
+  if (before == TILL_PAYMENT_PAID)
+    fault_world_break (self->world, "8: what was paid is %s", till_payment_state_to_string (seen->state));
+  if (till_payment_state_is_final (before) && seen->state != TILL_PAYMENT_PAID)
+    fault_world_break (self->world, "8: what was final is %s", till_payment_state_to_string (seen->state));
+
+  if (seen->state == TILL_PAYMENT_PAID)
+    check_paid (self, seen);
+  else
+    check_not_paid (self, seen);
+}
+
+static gboolean
+keeps_money (FaultSeen *seen)
+{
+  return seen->state == TILL_PAYMENT_PAID && !seen->reversed;
+}
+
+static gboolean
+was_dealt_with (FaultAudit *self,
+                FaultSeen  *seen)
+{
+  return g_hash_table_contains (self->world->dealt_with, seen->id);
+}
+
+/* Late money and money paid twice are told until a person has dealt with them. */
+static void
+check_words (FaultAudit *self,
+             FaultSeen  *seen,
+             guint       n_paid)
+{
+  if (was_dealt_with (self, seen))
+    return;
+
+  if (seen->late && !(seen->attention & TILL_ATTENTION_PAID_LATE))
+    fault_world_break (self->world, "17: nobody is told that money came late");
+  if (seen->reversed && !(seen->attention & TILL_ATTENTION_REVERSED))
+    fault_world_break (self->world, "17: nobody is told that money was taken back");
+  if (n_paid > 1 && keeps_money (seen) && !(seen->attention & TILL_ATTENTION_PAID_TWICE))
+    fault_world_break (self->world, "17: nobody is told that an order was paid twice");
+}
+
+static gboolean
+has_trouble (FaultAudit *self)
+{
+  for (guint i = 0; i < FAULT_N_PROCESSES; i++)
+    if (self->world->processes[i].has_failed_writes)
+      return TRUE;
+
+  return FALSE;
+}
+
+void
+fault_audit_check_orders (FaultAudit *self)
+{
+  for (guint i = 0; i < self->seen->len; i++)
+    {
+      FaultSeen *seen = g_ptr_array_index (self->seen, i);
+      guint n_paid = 0, n_live = 0;
+
+      for (guint j = 0; j < self->seen->len; j++)
+        {
+          FaultSeen *other = g_ptr_array_index (self->seen, j);
+
+          if (!g_str_equal (other->order, seen->order))
+            continue;
+          n_paid += keeps_money (other);
+          n_live += other->shown && !till_payment_state_is_final (other->state);
+        }
+
+      /* A word that the journal could not take is owed: it comes with the next write. */
+      if (!has_trouble (self))
+        check_words (self, seen, n_paid);
+      if (n_live > 1 && !g_hash_table_contains (self->world->again, seen->reference))
+        fault_world_break (self->world, "4: two codes of one order, and nobody asked for the second");
+    }
+}
+
+static gboolean
+waits_for_a_person (FaultAudit *self,
+                    FaultSeen  *seen)
+{
+  FaultEntry *entry = get_entry (self, seen);
+
+  return seen->settled || seen->differs || (entry != NULL && entry->is_odd && (seen->attention & TILL_ATTENTION_STUCK));
+}
+
+gboolean
+fault_audit_is_over (FaultAudit *self)
+{
+  fault_audit_read (self);
+  for (guint i = 0; i < self->seen->len; i++)
+    {
+      FaultSeen *seen = g_ptr_array_index (self->seen, i);
+
+      if (!till_payment_state_is_final (seen->state) && !waits_for_a_person (self, seen))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+check_nothing_lost (FaultAudit *self)
+{
+  for (guint i = 0; i < fault_platform_n_entries (self->world->platform); i++)
+    {
+      FaultEntry *entry = fault_platform_get_entry (self->world->platform, i);
+      FaultSeen *seen = NULL;
+
+      for (guint j = 0; j < self->seen->len && seen == NULL; j++)
+        if (g_str_equal (fault_audit_get (self, j)->key, entry->key))
+          seen = fault_audit_get (self, j);
+
+      if (seen == NULL)
+        fault_world_break (self->world, "1: the platform knows a payment that the file does not");
+      else if (entry->captured && seen->state != TILL_PAYMENT_PAID)
+        fault_world_break (self->world, "5: money came, and the file says %s",
+                           till_payment_state_to_string (seen->state));
+    }
+}
+
+void
+fault_audit_end (FaultAudit *self)
+{
+  fault_audit_look (self);
+  check_nothing_lost (self);
+  for (guint i = 0; i < self->seen->len; i++)
+    {
+      FaultSeen *seen = g_ptr_array_index (self->seen, i);
+
+      if (!till_payment_state_is_final (seen->state) && !waits_for_a_person (self, seen))
+        fault_world_break (self->world, "16: still %s long after the watch",
+                           till_payment_state_to_string (seen->state));
+    }
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <sqlite3.h>
+
+#include "fault-world.h"
+
+G_BEGIN_DECLS
+
+struct _FaultAudit
+{
+  FaultWorld   *world;      /* (unowned) */
+  sqlite3      *db;         /* (owned) */
+  sqlite3_stmt *changed;    /* (owned) */
+  gint64        last_seq;
+  GPtrArray    *seen;       /* (owned) (element-type FaultSeen) */
+  GHashTable   *by_id;      /* (owned) (element-type utf8 FaultSeen) */
+};
+
+/** fault_audit_read: what was committed since the last time; looks at each move (fault-audit.c). */
+void        fault_audit_read        (FaultAudit        *self);
+FaultSeen  *fault_audit_find        (FaultAudit        *self,
+                                     const char        *id);
+/** fault_audit_check_move: @state is new for @seen (fault-audit-moves.c). */
+void        fault_audit_check_move  (FaultAudit        *self,
+                                     FaultSeen         *seen,
+                                     TillPaymentState   before);
+/** fault_audit_check_orders: what several attempts at one order may be. */
+void        fault_audit_check_orders (FaultAudit       *self);
+
+G_END_DECLS
