@@ -139,6 +139,9 @@ set_aside_job (gpointer   context,
     }
   self->aside = g_steal_pointer (&aside);
 
+  /* From here on others may open the new one, and so may who called. */
+  g_clear_pointer (&self->store->locks, till_locks_free);
+
   return TILL_WORK_DONE;
 }
 
