@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 
 #include "till-account.h"
+#include "till-code-file.h"
 #include "till-opening.h"
 
 #define TRAINING_NAME "training"
@@ -14,6 +15,7 @@ typedef struct
   /* input */
   TillSettings  *settings;        /* (owned) */
   char          *program;         /* (owned) */
+  char          *directory;       /* (nullable) (owned) */
   gboolean       training;
 
   /* in progress */
@@ -40,6 +42,7 @@ opening_free (gpointer data)
 
   g_clear_object (&self->settings);
   g_clear_pointer (&self->program, g_free);
+  g_clear_pointer (&self->directory, g_free);
   g_clear_object (&self->clock);
   g_clear_object (&self->random);
   g_clear_object (&self->journal);
@@ -98,7 +101,6 @@ till_opening_async (const TillOpening   *opening,
 {
   g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   g_autoptr(GError) error = NULL;
-  g_autofree char *directory = NULL;
   g_autofree char *path = NULL;
   g_autofree char *till_id = NULL;
   Opening *self = g_new0 (Opening, 1);
@@ -113,17 +115,36 @@ till_opening_async (const TillOpening   *opening,
   if (opening->training)
     self->client = open_training_account (opening, &self->account_error);
 
-  directory = till_opening_get_directory (opening->training, &error);
-  if (directory == NULL)
+  self->directory = till_opening_get_directory (opening->training, &error);
+  if (self->directory == NULL)
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
 
-  path = g_build_filename (directory, "journal.db", NULL);
+  path = g_build_filename (self->directory, "journal.db", NULL);
   till_id = till_settings_get_string (settings, "till-id");
   till_journal_open_async (path, self->clock, self->random, till_id, self->program, cancellable,
                            journal_opened_cb, g_steal_pointer (&task));
+}
+
+/* A picture of a code outlives the program that wrote it; whoever follows the payment takes it away. */
+static void
+changed_cb (TillRegister *reg,
+            TillPayment  *payment,
+            const char   *directory)
+{
+  TillRecord *record = till_payment_get_record (payment);
+
+  if (!till_record_can_be_paid (record))
+    till_code_file_drop (directory, record->id);
+}
+
+static void
+free_directory (gpointer  directory,
+                GClosure *closure)
+{
+  g_free (directory);
 }
 
 static void
@@ -133,6 +154,8 @@ return_register (GTask *task)
   TillRegister *new_register = till_register_new (self->journal, self->client, self->clock, self->random,
                                                   self->training ? TRAINING_NAME : NULL);
 
+  g_signal_connect_data (new_register, "changed", G_CALLBACK (changed_cb), g_steal_pointer (&self->directory),
+                         free_directory, 0);
   g_task_return_pointer (task, new_register, g_object_unref);
 }
 
