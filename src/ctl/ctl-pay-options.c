@@ -23,6 +23,10 @@ check_options (CtlPayOptions *self,
   if (self->timeout == TIMEOUT_UNSET)
     self->timeout = -1;
 
+  /* A caller whose variable was empty means some order, and not a new one. */
+  if (self->reference != NULL && *self->reference == '\0')
+    return ctl_complain_code (TILL_ERROR_INVALID_REFERENCE);
+
   self->type = CONNECT_INTEGRATION_DESKTOP_QR_CODE;
   if (self->type_word != NULL && !connect_integration_type_from_string (self->type_word, &self->type))
     return ctl_usage (call, _("There is no such type."));

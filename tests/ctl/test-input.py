@@ -20,6 +20,7 @@ WRONG = [
     (["12.50", "--currency", "XXX"], "currency"),
     (["12.50", "--currency", "eur"], "currency"),
     (["12.50", "--country", "Germany"], "country"),
+    (["12.50", "--reference", ""], "reference"),
     (["12.50", "--reference", "x" * 31], "reference"),
     (["12.50", "--reference", "a\tb"], "reference"),
     (["12.50", "--description", "x" * 101], "description"),
