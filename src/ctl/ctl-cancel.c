@@ -49,6 +49,7 @@ ctl_cancel (CtlCall *call)
   ctl_await (&result);
   till_register_cancel_finish (context->reg, result, &certain, &error);
   ctl_print_record (till_payment_get_record (payment), json);
+  ctl_say_clock (context->reg);
 
   return explain_end (certain, error);
 }

@@ -143,6 +143,7 @@ check_all (CtlContext *context,
   ask_more (&checking);
   while (checking.running > 0)
     g_main_context_iteration (NULL, TRUE);
+  ctl_say_clock (context->reg);
   ctl_qr_file_sweep (context);
 
   return checking.status;

@@ -170,6 +170,16 @@ def check_asks_the_process_that_follows_it(place):
 
 
 @test
+def a_wrong_clock_is_named(place):
+    payment = leave_open(place)
+    place.platform.clock(skew=-420)
+    for command in ("check", "cancel"):
+        result = place.till.run(command, payment["id"], "--json")
+        contains(result.err, "clock is wrong by about 7 minutes")
+        equal((result.last["state"], result.last["shown"]), ("waiting", True), "asked all the same")
+
+
+@test
 def cancel_leaves_the_wait(place):
     pay = place.till.pay("12.50")
     code = pay.until_payable()
