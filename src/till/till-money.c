@@ -126,15 +126,28 @@ read_digit (Reader *reader)
 }
 
 static gboolean
+read_text (Reader     *reader,
+           const char *text)
+{
+  gsize length = strlen (text);
+
+  if (length == 0 || strncmp (reader->p, text, length) != 0)
+    return FALSE;
+
+  reader->p += length;
+
+  return TRUE;
+}
+
+static gboolean
 read_separator (Reader *reader)
 {
-  gsize length = strlen (reader->decimal_point);
+  if (read_text (reader, reader->decimal_point))
+    return TRUE;
 
-  if (length > 0 && strncmp (reader->p, reader->decimal_point, length) == 0)
-    {
-      reader->p += length;
-      return TRUE;
-    }
+  /* The C library gives Arabic a dot; the sign that goes with its digits means nothing else. */
+  if ((reader->zero == 0x0660 || reader->zero == 0x06f0) && read_text (reader, ARABIC_DECIMAL_POINT))
+    return TRUE;
 
   /* A dot with three digits behind it is grouping in half of the world. */
   if (*reader->p == '.' && reader->exponent < 3)

@@ -28,7 +28,7 @@ GType     till_money_get_type       (void);
  * @money: (out)
  * @error: %TILL_ERROR_INVALID_AMOUNT or %TILL_ERROR_INVALID_CURRENCY
  *
- * Takes the separator or a dot (with three-decimal currencies the locale's only), never grouping, signs or
+ * Takes the separator or a dot (with three-decimal currencies the locale's only; after Arabic digits U+066B too), never grouping, signs or
  * exponents, no more decimals than the currency has, ASCII digits or the locale's own (one kind only); above
  * zero and at most 12 digits on the wire.  White space around it is passed over; ".50" is taken, "12." is not.  Read right or refused, never guessed (design.md, AMOUNT).
  */
