@@ -220,6 +220,21 @@ def close_settles_for_people(place):
 
 
 @test
+def what_is_closed_while_it_is_stuck_is_asked_no_more(place):
+    payment = leave_open(place)
+    place.platform.act(payment["paymentId"], "forget")
+    place.platform.clock(offset=2 * 3600 + 16 * 60)
+    equal(place.till.run("check", "--json").expect(0).last["attention"], ["stuck"])
+    equal(place.till.run("check", "--json").expect(0).last["attention"], ["stuck"], "asked until it is closed")
+    place.till.run("close", payment["id"], "--reason", "paid in cash").expect(0)
+    asked = len(place.platform.requests("get"))
+    equal(place.till.run("check", "--json").expect(0).out, "")
+    equal(len(place.platform.requests("get")), asked)
+    place.till.run("check", payment["id"], "--json").expect(0)
+    equal(len(place.platform.requests("get")), asked + 1, "a person still can")
+
+
+@test
 def acknowledge_takes_the_words_away(place):
     pay = place.till.pay("12.50")
     payment = pay.until_payable()
