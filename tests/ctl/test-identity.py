@@ -106,6 +106,18 @@ def a_repeat_that_can_show_no_code_ends_after_one_look(place):
 
 
 @test
+def a_repeat_without_a_network_is_that_payment(place):
+    first = paid_payment(place, "--request-id", "r1", "--reference", "A")
+    # No name server is asked, and no way leads there.
+    place.till.settings(endpoint="https://255.255.255.255")
+    repeat = place.till.run("pay", "12.50", "--request-id", "r1", "--reference", "A", "--json").expect(0)
+    equal(repeat.last["id"], first["id"])
+    place.till.run("pay", "12.50", "--reference", "A", "--json").expect(2)
+    new = place.till.run("pay", "12.50", "--json").expect(3)
+    equal((new.last["state"], new.last["error"]["code"]), ("void", "no-connection"))
+
+
+@test
 def an_open_reference_prints_that_payment_and_is_4(place):
     first = open_payment(place, "--reference", "A")
     result = place.till.run("pay", "12.50", "--reference", "A", "--json").expect(4)
