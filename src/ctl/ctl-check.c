@@ -95,21 +95,6 @@ ask_more (Checking *self)
     }
 }
 
-static gboolean
-is_hopeless (const char *attention)
-{
-  g_auto(GStrv) words = g_strsplit (attention, ",", -1);
-  TillAttention all = 0, one;
-
-  for (guint i = 0; words[i] != NULL; i++)
-    {
-      if (till_attention_from_string (words[i], &one))
-        all |= one;
-    }
-
-  return (all & (TILL_ATTENTION_STUCK | TILL_ATTENTION_OTHER_ACCOUNT)) != 0;
-}
-
 /* Closing takes the words away, so what stood before it is read from the payment's story. */
 static gboolean
 was_closed_hopeless (CtlContext *context,
@@ -118,7 +103,7 @@ was_closed_hopeless (CtlContext *context,
   TillJournal *journal = till_register_get_journal (context->reg);
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GPtrArray) events = NULL;
-  const char *attention = "";
+  TillAttention attention = 0;
   gboolean hopeless = FALSE;
 
   till_journal_events_async (journal, record->id, NULL, ctl_keep_result, &result);
@@ -131,9 +116,9 @@ was_closed_hopeless (CtlContext *context,
       const char *words = till_event_get (event, TILL_FACT_ATTENTION);
 
       if (event->kind == TILL_EVENT_CLOSED)
-        hopeless |= is_hopeless (attention);
+        hopeless |= (attention & (TILL_ATTENTION_STUCK | TILL_ATTENTION_OTHER_ACCOUNT)) != 0;
       if (words != NULL)
-        attention = words;
+        till_attention_from_text (words, &attention);
     }
 
   return hopeless;
