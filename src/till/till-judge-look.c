@@ -83,6 +83,9 @@ add_adopted (GPtrArray       *events,
 
   till_judge_set (event, TILL_FACT_PAYMENT_ID, record->payment_id, payment->id);
   till_judge_set_payment (event, record, sight, payment);
+
+  /* Earlier look-ups that were answered with something else have their explanation. */
+  till_judge_set_attention (event, record, 0, TILL_ATTENTION_AMOUNT_DIFFERS | TILL_ATTENTION_STUCK);
 }
 
 static guint
@@ -97,6 +100,8 @@ count_money (TillRecord *record,
   return n_money;
 }
 
+/* Only an empty list means that there is nothing: one that holds somebody else's payment is no answer to what was
+ * asked, and what it does not hold may be there all the same. */
 GPtrArray *
 till_judge_found (TillRecord      *record,
                   const TillSight *sight,
@@ -111,11 +116,11 @@ till_judge_found (TillRecord      *record,
         g_ptr_array_add (ours, g_ptr_array_index (payments, i));
     }
 
-  if (ours->len == 0)
+  if (payments->len == 0)
     add_nothing_found (events, record, sight);
   else if (ours->len == 1 && can_adopt (record, g_ptr_array_index (ours, 0)))
     add_adopted (events, record, sight, g_ptr_array_index (ours, 0));
-  else if (ours->len == 1)
+  else if (ours->len <= 1)
     add_attention (events, record, sight, TILL_ATTENTION_AMOUNT_DIFFERS);
   else
     add_attention (events, record, sight,

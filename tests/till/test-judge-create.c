@@ -284,7 +284,8 @@ static const struct
   { { "CAPTURED" }, "{\"amount\":1250,\"currencyCode\":\"USD\"}", OURS, 0, TRUE,
     TILL_PAYMENT_REQUESTED, TILL_ATTENTION_AMOUNT_DIFFERS },
   { { "CAPTURED" }, "{}", OURS, 0, TRUE, TILL_PAYMENT_REQUESTED, TILL_ATTENTION_AMOUNT_DIFFERS },
-  { { "CAPTURED" }, EUR1250, "A-2", 0, TRUE, TILL_PAYMENT_REQUESTED },
+  { { "CAPTURED" }, EUR1250, "A-2", 0, TRUE, TILL_PAYMENT_REQUESTED, TILL_ATTENTION_AMOUNT_DIFFERS },
+  { { "REDIRECTED" }, EUR1250, "A-2", 20 * MINUTE, TRUE, TILL_PAYMENT_REQUESTED, TILL_ATTENTION_AMOUNT_DIFFERS },
   { { "REDIRECTED", "CAPTURED" }, EUR1250, OURS, 20 * MINUTE, TRUE, TILL_PAYMENT_REQUESTED, TILL_ATTENTION_STUCK },
   { { "CAPTURED", "PAID" }, EUR1250, OURS, 20 * MINUTE, TRUE, TILL_PAYMENT_REQUESTED, TILL_ATTENTION_PAID_TWICE },
 };
@@ -314,6 +315,29 @@ test_found (void)
       g_assert_cmpuint (after->attention, ==, found_rows[i].attention);
       g_assert_cmpstr (after->payment_id, ==, found_rows[i].payment_id);
     }
+}
+
+/* A look-up that is answered with somebody else's payment warns, and the right one takes the warning away. */
+static void
+test_found_after_foreign (void)
+{
+  const TillSight sight = { .now = { T0, "boot", 5000 }, .sent_here = TRUE };
+  g_autoptr(ConnectPayment) foreign = new_found ("id-9", "CAPTURED", EUR1250, "A-2");
+  g_autoptr(ConnectPayment) ours = new_found ("id-1", "REDIRECTED", EUR1250, OURS);
+  g_autoptr(GPtrArray) found = g_ptr_array_new ();
+  g_autoptr(TillRecord) before = till_test_record_new ("desktopQRCode");
+  g_autoptr(TillRecord) warned = NULL;
+  g_autoptr(TillRecord) after = NULL;
+
+  g_ptr_array_add (found, foreign);
+  warned = till_test_record_judged (before, till_judge_found (before, &sight, found));
+  g_assert_cmpuint (warned->attention, ==, TILL_ATTENTION_AMOUNT_DIFFERS);
+  g_assert_null (warned->payment_id);
+
+  g_ptr_array_add (found, ours);
+  after = till_test_record_judged (warned, till_judge_found (warned, &sight, found));
+  g_assert_cmpuint (after->attention, ==, 0);
+  g_assert_cmpstr (after->payment_id, ==, "id-1");
 }
 
 /* The first look stands in for a Date that the last send did not have, and later ones do not move it. */
@@ -409,6 +433,7 @@ main (int   argc,
   g_test_add_func ("/judge-create/recorded-tries", test_recorded_tries);
   g_test_add_func ("/judge-create/created", test_created);
   g_test_add_func ("/judge-create/found", test_found);
+  g_test_add_func ("/judge-create/found-after-foreign", test_found_after_foreign);
   g_test_add_func ("/judge-create/void-without-date", test_void_without_date);
   g_test_add_func ("/judge-create/pages", test_pages);
 
