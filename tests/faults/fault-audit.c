@@ -39,7 +39,8 @@ fault_audit_new (FaultWorld *world)
   self->seen = g_ptr_array_new_with_free_func (seen_free);
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
   g_assert_cmpint (sqlite3_open_v2 (world->path, &self->db, SQLITE_OPEN_READONLY, NULL), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_prepare_v2 (self->db, changed_sql, -1, &self->changed, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v3 (self->db, changed_sql, -1, SQLITE_PREPARE_PERSISTENT, &self->changed,
+                                       NULL), ==, SQLITE_OK);
 
   return self;
 }

@@ -2,9 +2,10 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
-#include <string.h>
 #include <unistd.h>
 
+#include "fault-memory.h"
+#include "fault-pool.h"
 #include "fault-world.h"
 #include "fault-worker.h"
 #include "till-test-journal.h"
@@ -33,17 +34,6 @@ log_cb (const char     *domain,
     g_printerr ("# %s\n", message);
 }
 
-static GBytes *
-read_file (const char *path)
-{
-  char *data;
-  gsize length;
-
-  g_assert_true (g_file_get_contents (path, &data, &length, NULL));
-
-  return g_bytes_new_take (data, length);
-}
-
 void
 fault_worlds_begin (void)
 {
@@ -51,7 +41,7 @@ fault_worlds_begin (void)
   g_autoptr(TillRandom) random = TILL_RANDOM (till_test_random_new (1));
   g_autoptr(TillJournal) journal = NULL;
 
-  /* In memory: what a disk does to a journal is another test's subject. */
+  /* For the lock file, and a name: the journal itself is in memory. */
   directory = g_strdup ("/dev/shm/till-faults-XXXXXX");
   if (g_mkdtemp (directory) == NULL)
     {
@@ -59,13 +49,16 @@ fault_worlds_begin (void)
       directory = g_dir_make_tmp ("till-faults-XXXXXX", NULL);
     }
   journal_path = g_build_filename (directory, "journal.db", NULL);
+  g_assert_true (g_file_set_contents_full (journal_path, "", 0, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+  fault_memory_begin ();
 
   g_log_set_always_fatal (G_LOG_FATAL_MASK);
   g_log_set_default_handler (log_cb, NULL);
   fault_worker_open_for (NULL);
   journal = till_test_open (journal_path, clock, random, "T1", NULL);
   till_journal_close (journal);
-  blank = read_file (journal_path);
+  blank = fault_memory_read (journal_path);
+  fault_pool_set_path (journal_path);
 }
 
 static void
@@ -85,6 +78,8 @@ remove_files (void)
 void
 fault_worlds_end (void)
 {
+  fault_pool_set_path (NULL);
+  fault_memory_end ();
   remove_files ();
   g_rmdir (directory);
   g_clear_pointer (&directory, g_free);
@@ -92,26 +87,12 @@ fault_worlds_end (void)
   g_clear_pointer (&blank, g_bytes_unref);
 }
 
-static void
-write_blank (void)
-{
-  gsize length;
-  const void *data = g_bytes_get_data (blank, &length);
-  FILE *file;
-
-  remove_files ();
-  file = g_fopen (journal_path, "w");
-  g_assert_nonnull (file);
-  g_assert_cmpuint (fwrite (data, 1, length, file), ==, length);
-  fclose (file);
-}
-
 FaultWorld *
 fault_world_new (guint32 seed)
 {
   FaultWorld *self = g_new0 (FaultWorld, 1);
 
-  write_blank ();
+  fault_memory_replace (journal_path, blank);
   self->path = journal_path;
   self->seed = seed;
   self->clock = till_test_clock_new ();
