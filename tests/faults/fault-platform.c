@@ -137,6 +137,13 @@ fault_platform_fail (FaultPlatform  *self,
   self->armed[operation] = (Armed) { fault, times };
 }
 
+gboolean
+fault_platform_is_armed (FaultPlatform  *self,
+                         FaultOperation  operation)
+{
+  return self->armed[operation].times > 0;
+}
+
 void
 fault_platform_be_well (FaultPlatform *self)
 {

@@ -62,6 +62,9 @@ void           fault_platform_fail        (FaultPlatform      *self,
                                            FaultOperation      operation,
                                            guint               fault,
                                            guint               times);
+/** fault_platform_is_armed: whether the next request of @operation will go wrong. */
+gboolean       fault_platform_is_armed     (FaultPlatform      *self,
+                                            FaultOperation      operation);
 void           fault_platform_be_well     (FaultPlatform      *self);
 void           fault_platform_answer      (FaultPlatform      *self,
                                            const FaultRequest *request,

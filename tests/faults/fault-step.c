@@ -115,15 +115,6 @@ ignore_cb (GObject      *source,
 {
 }
 
-/* By hand, or by way of the other program: whoever follows it may ask at once, whatever its state. */
-static void
-note_demand (FaultWorld  *world,
-             TillPayment *payment)
-{
-  for (guint i = 0; i < FAULT_N_PROCESSES; i++)
-    g_hash_table_add (world->processes[i].demanded, g_strdup (till_payment_get_record (payment)->id));
-}
-
 static void
 act (FaultWorld      *world,
      FaultProcess    *process,
@@ -139,11 +130,11 @@ act (FaultWorld      *world,
       till_register_leave_async (till, payment, NULL, ignore_cb, NULL);
       break;
     case FAULT_STEP_CANCEL:
-      note_demand (world, payment);
+      fault_world_demand (world, payment);
       till_register_cancel_async (till, payment, NULL, ignore_cb, NULL);
       break;
     case FAULT_STEP_CHECK:
-      note_demand (world, payment);
+      fault_world_demand (world, payment);
       till_register_check_async (till, payment, NULL, ignore_cb, NULL);
       break;
     case FAULT_STEP_CLOSE:

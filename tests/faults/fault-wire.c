@@ -220,6 +220,15 @@ bound (Exchange *self,
 }
 
 static void
+kill_at_fault (FaultWorld   *world,
+               FaultProcess *process)
+{
+  process->die_at_write = process->n_writes + 1;
+  process->die_before = world->kill_at_fault == FAULT_KILL_BEFORE;
+  world->kill_at_fault = FAULT_KILL_NONE;
+}
+
+static void
 ask_platform (Exchange *self)
 {
   FaultProcess *process = self->process;
@@ -232,6 +241,9 @@ ask_platform (Exchange *self)
   self->flight = fault_audit_request_begins (world->audit, process, &self->request);
   if (!world->is_online)
     return;
+  if (world->kill_at_fault != FAULT_KILL_NONE
+      && fault_platform_is_armed (world->platform, self->request.operation))
+    kill_at_fault (world, process);
   fault_platform_answer (world->platform, &self->request, &self->reply);
 }
 

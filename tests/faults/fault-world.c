@@ -168,6 +168,15 @@ fault_world_tell (FaultWorld *self,
   g_printerr ("# %8.1f s %s\n", (double) (till_clock_get_boot_time (TILL_CLOCK (self->clock))) / 1000, text);
 }
 
+/* By hand, or by way of the other program: whoever follows it may ask at once, whatever its state. */
+void
+fault_world_demand (FaultWorld  *self,
+                    TillPayment *payment)
+{
+  for (guint i = 0; i < FAULT_N_PROCESSES; i++)
+    g_hash_table_add (self->processes[i].demanded, g_strdup (till_payment_get_record (payment)->id));
+}
+
 static gboolean
 bury_dead (FaultWorld *self)
 {

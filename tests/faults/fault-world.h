@@ -21,6 +21,14 @@ typedef enum
   FAULT_DISK_DOUBTFUL,      /* is written, and said to have failed */
 } FaultDisk;
 
+/** FaultKill: when a program dies whose call just went wrong. */
+typedef enum
+{
+  FAULT_KILL_NONE,
+  FAULT_KILL_BEFORE,        /* its next write is committed */
+  FAULT_KILL_AFTER,         /* its next write is committed, before anybody hears of it */
+} FaultKill;
+
 /**
  * FaultProcess:
  *
@@ -56,6 +64,7 @@ struct _FaultWorld
   FaultAudit    *audit;           /* (owned) */
   FaultProcess   processes[FAULT_N_PROCESSES];
   gboolean       is_online;
+  FaultKill      kill_at_fault;   /* who meets a fault of the platform dies so, once */
   char          *violation;       /* (nullable) (owned) the first rule that was broken */
   gboolean       is_loud;         /* tell what happens */
   GHashTable    *dealt_with;      /* (owned) ids whose words a person took away, or that a person closed */
@@ -75,6 +84,9 @@ void        fault_world_break      (FaultWorld   *self,
 void        fault_world_tell       (FaultWorld   *self,
                                     const char   *format,
                                     ...) G_GNUC_PRINTF (2, 3);
+/** fault_world_demand: somebody asks for @payment by hand, whichever program it reaches. */
+void        fault_world_demand     (FaultWorld   *self,
+                                    TillPayment  *payment);
 /** fault_world_settle: until nothing moves without time; buries the dead and looks at every rule. */
 void        fault_world_settle     (FaultWorld   *self);
 /** fault_world_pass: exactly up to 20 s at a time; longer spans in hops of up to 30 s. */

@@ -11,11 +11,13 @@
 static int n_histories = 1000;
 static int shard = 0;
 static int n_shards = 1;
+static gboolean first_only = FALSE;
 
 static const GOptionEntry options[] = {
   { "histories", 0, 0, G_OPTION_ARG_INT, &n_histories, NULL, NULL },
   { "shard", 0, 0, G_OPTION_ARG_INT, &shard, NULL, NULL },
   { "shards", 0, 0, G_OPTION_ARG_INT, &n_shards, NULL, NULL },
+  { "first", 0, 0, G_OPTION_ARG_NONE, &first_only, "End with the first that fails, as it is", NULL },
   { NULL }
 };
 
@@ -51,7 +53,8 @@ try_seed (guint32  seed,
     return TRUE;
 
   g_printerr ("# seed %u breaks rule %s (TILL_SEED=%u shows it)\n", seed, violation, seed);
-  tell_shortest (steps, seed);
+  if (!first_only)
+    tell_shortest (steps, seed);
 
   return FALSE;
 }
@@ -69,7 +72,7 @@ test_histories (void)
       return;
     }
 
-  for (int i = 1 + shard; i <= n && n_failed < 3; i += n_shards)
+  for (int i = 1 + shard; i <= n && n_failed < (first_only ? 1 : 3); i += n_shards)
     n_failed += !try_seed ((guint32) i, FALSE);
   g_assert_cmpuint (n_failed, ==, 0);
   g_test_message ("%d histories in %d parts: nothing lost, nothing doubled, nothing falsely paid", n, n_shards);
