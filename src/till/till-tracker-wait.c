@@ -255,6 +255,10 @@ till_tracker_committed (TillTracker  *self,
   if (self->stopped)
     return;
 
+  /* What was just written may have begun a life of its own. */
+  if (self->call != NULL)
+    till_tracker_note_life (self, self->call->platform_date);
+
   /* Those who hear of it may want the next thing at once: that comes after this. */
   self->stepping = TRUE;
   if (self->end_in_commit)

@@ -8,7 +8,7 @@
 static const char changed_sql[] =
   "SELECT id, row, \"order\", type, amount, currency, reference, merchant_reference, key, body_sha256, endpoint,"
   " merchant, state, payment_id, other_payment_id, shown, abandoned, late, reversed, attention,"
-  " settled IS NOT NULL, last_seq, platform_amount <> -1 FROM payments WHERE last_seq > ? ORDER BY last_seq";
+  " settled IS NOT NULL, last_seq, platform_amount <> -1, checkout_id FROM payments WHERE last_seq > ? ORDER BY last_seq";
 
 static void
 seen_free (gpointer data)
@@ -27,6 +27,7 @@ seen_free (gpointer data)
   g_free (seen->merchant);
   g_free (seen->payment_id);
   g_free (seen->other_payment_id);
+  g_free (seen->checkout_id);
   g_free (seen);
 }
 
@@ -123,6 +124,8 @@ read_row (FaultAudit   *self,
   seen->settled = sqlite3_column_int (row, 20);
   seen->last_seq = sqlite3_column_int64 (row, 21);
   seen->differs = sqlite3_column_int (row, 22);
+  g_free (seen->checkout_id);
+  seen->checkout_id = dup_column (row, 23);
   self->last_seq = seen->last_seq;
   if (before != seen->state)
     fault_world_tell (self->world, "  payment %" G_GINT64_FORMAT " is %s", seen->row,
@@ -171,6 +174,31 @@ is_on_offer (TillPayment *payment)
          || till_payment_get_action (payment) != NULL;
 }
 
+/* Of all pages that repeats may have opened, only one is ever shown. */
+static void
+check_page (FaultAudit  *self,
+            FaultSeen   *seen,
+            TillPayment *payment)
+{
+  FaultPlatform *platform = self->world->platform;
+  FaultPage *page = fault_platform_find_page (platform, seen->checkout_id);
+  const char *url = till_payment_get_url (payment);
+
+  if (page == NULL || !g_str_equal (page->key, seen->key) || url == NULL || !g_str_has_suffix (url, page->id))
+    {
+      fault_world_break (self->world, "1: a page is visible that is not this payment's");
+      return;
+    }
+  page->offered = TRUE;
+  for (guint i = 0; i < fault_platform_n_pages (platform); i++)
+    {
+      FaultPage *other = fault_platform_get_page (platform, i);
+
+      if (other != page && other->offered && g_str_equal (other->key, page->key))
+        fault_world_break (self->world, "3: two pages of one payment were shown");
+    }
+}
+
 /* Whatever is visible may be photographed: from here on a customer can pay it. */
 static void
 check_offer (FaultAudit  *self,
@@ -185,7 +213,9 @@ check_offer (FaultAudit  *self,
     fault_world_break (self->world, "1: a code is visible and \"shown\" is not committed");
   if (till_payment_state_is_final (seen->state))
     fault_world_break (self->world, "1: a code is visible of what is %s", till_payment_state_to_string (seen->state));
-  if (entry == NULL || !g_str_equal (entry->key, seen->key))
+  if (g_str_equal (seen->type, "hostedCheckout"))
+    check_page (self, seen, payment);
+  else if (entry == NULL || !g_str_equal (entry->key, seen->key))
     fault_world_break (self->world, "1: a code is visible of a payment that is not this one");
   else if (is_link && (url == NULL || !g_str_has_suffix (url, entry->id)))
     fault_world_break (self->world, "1: a link is visible of another payment");

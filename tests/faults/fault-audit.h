@@ -26,6 +26,7 @@ typedef struct
   TillPaymentState  state;
   char             *payment_id;           /* (nullable) (owned) */
   char             *other_payment_id;     /* (nullable) (owned) */
+  char             *checkout_id;          /* (nullable) (owned) */
   gboolean          shown;
   gboolean          abandoned;
   gboolean          late;

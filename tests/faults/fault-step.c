@@ -26,7 +26,7 @@ fault_step_to_text (const FaultStep *step)
 {
   if (step->kind == FAULT_STEP_FAULT)
     {
-      FaultOperation operation = step->a % FAULT_CREATE_CHECKOUT;
+      FaultOperation operation = step->a % FAULT_N_OPERATIONS;
 
       return g_strdup_printf ("{ fault: operation %u, %s, %u times } { %d, %uu, %uu, %uu }", operation,
                               fault_table_get (fault_table_pick (operation, step->b))->name, 1 + step->c % 4,
@@ -75,6 +75,7 @@ charge (FaultWorld      *world,
   static const ConnectIntegrationType types[] = {
     CONNECT_INTEGRATION_DESKTOP_QR_CODE, CONNECT_INTEGRATION_DESKTOP_QR_CODE, CONNECT_INTEGRATION_URL_INTENT,
     CONNECT_INTEGRATION_URL_INTENT, CONNECT_INTEGRATION_NATIVE_IN_APP, CONNECT_INTEGRATION_JAVASCRIPT_API,
+    CONNECT_INTEGRATION_HOSTED_CHECKOUT,
   };
   ConnectIntegrationType type = types[step->b % G_N_ELEMENTS (types)];
   guint sum = (step->b >> 8) % G_N_ELEMENTS (sums);
@@ -85,7 +86,8 @@ charge (FaultWorld      *world,
     .type = type,
     .reference = reference,
     .country = "DE",
-    .customer_ip = "192.0.2.7",
+    .customer_ip = type == CONNECT_INTEGRATION_HOSTED_CHECKOUT ? NULL : "192.0.2.7",
+    .return_url = type == CONNECT_INTEGRATION_HOSTED_CHECKOUT ? "https://shop.example.com/thanks" : NULL,
     .open_id = type == CONNECT_INTEGRATION_JAVASCRIPT_API ? "open-id" : NULL,
   };
   TillOrderFields whole = fields;
@@ -168,9 +170,13 @@ static void
 turn (FaultWorld      *world,
       const FaultStep *step)
 {
-  guint n_entries = fault_platform_n_entries (world->platform);
+  guint n_pages = fault_platform_n_pages (world->platform), n_entries;
   guint entry;
 
+  if (n_pages > 0 && step->c % 3 != 0)
+    fault_platform_pay_on_page (world->platform,
+                                fault_platform_get_page (world->platform, (step->c >> 8) % n_pages));
+  n_entries = fault_platform_n_entries (world->platform);
   if (n_entries == 0)
     return;
 
@@ -246,7 +252,7 @@ void
 fault_step_run (FaultWorld      *world,
                 const FaultStep *step)
 {
-  FaultOperation operation = step->a % FAULT_CREATE_CHECKOUT;
+  FaultOperation operation = step->a % FAULT_N_OPERATIONS;
 
   switch (step->kind)
     {
