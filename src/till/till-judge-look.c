@@ -221,6 +221,17 @@ add_begun (GPtrArray       *events,
 
   till_event_set (event, TILL_FACT_PAYMENT_ID, payment->id);
   till_judge_set (event, TILL_FACT_STATUS, record->status, payment->status);
+  till_judge_set_attention (event, record, 0, TILL_ATTENTION_STUCK);
+}
+
+/* Somebody may be paying, but what is said of it is not what was asked for: no answer to go by. */
+static void
+add_doubtful (GPtrArray       *events,
+              TillRecord      *record,
+              const TillSight *sight)
+{
+  if (till_judge_life_passed (record, &sight->now))
+    add_attention (events, record, sight, TILL_ATTENTION_STUCK);
 }
 
 static gboolean
@@ -315,6 +326,8 @@ till_judge_checkout_found (TillRecord      *record,
 
   if (money != NULL)
     add_checkout_money (events, record, sight, money, count_money (record, payments) > 1);
+  else if (may_end && undecided != NULL && till_judge_differs (record, undecided))
+    add_doubtful (events, record, sight);
   else if (may_end && undecided != NULL && g_strcmp0 (record->payment_id, undecided->id) != 0)
     add_begun (events, record, sight, undecided);
   else if (may_end && till_judge_life_passed (record, &sight->now))

@@ -89,7 +89,10 @@ till_tracker_review_wait (TillTracker *self)
   if (needs_a_person (record))
     {
       till_payment_set_offer (self->payment, NULL, NULL, NULL);
-      finish_wait (self, TILL_WAIT_ATTENTION);
+      if (till_payment_state_is_final (record->state))
+        finish_wait (self, TILL_WAIT_ATTENTION);
+      else
+        self->ending = TILL_WAIT_ATTENTION;
     }
   else if (till_payment_state_is_final (record->state))
     finish_wait (self, TILL_WAIT_FINAL);
@@ -223,9 +226,13 @@ till_tracker_work_on_end (TillTracker *self)
       return FALSE;
     }
   if (self->ending == TILL_WAIT_TIMED_OUT)
-    work_on_time_out (self);
-  else
-    write_end (self);
+    {
+      work_on_time_out (self);
+      return TRUE;
+    }
+
+  /* Also where a person is called: nobody stands there any more, and money that comes after all is late. */
+  write_end (self);
 
   return TRUE;
 }

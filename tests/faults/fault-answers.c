@@ -10,6 +10,7 @@
 
 #define CLOCK_TOLERANCE 300      /* s; beyond it nothing that is signed is taken */
 #define KEY_LIMIT       (23 * 3600)
+#define LATEST_MS       (14 * 60 * 1000)   /* so late a create may still be done, and be found before 15 min */
 
 FaultKey *
 fault_platform_see_key (FaultPlatform      *self,
@@ -21,6 +22,7 @@ fault_platform_see_key (FaultPlatform      *self,
   if (known == NULL)
     {
       known = g_new0 (FaultKey, 1);
+      known->merchant = g_strdup (request->merchant);
       known->body = g_bytes_ref (request->body);
       known->first = self->now / 1000;
       g_hash_table_insert (self->keys, g_strdup (request->key), known);
@@ -58,9 +60,15 @@ answer_create (FaultPlatform      *self,
   gboolean is_repeat;
   FaultKey *known = fault_platform_see_key (self, request, &is_repeat);
 
+  /* A no to a repeat comes from somebody who does not know of the first: it says nothing about that one. */
+  if (row->deed == FAULT_REFUSED && (is_repeat || known->late_at != 0))
+    {
+      fault_platform_answer_row (row, reply);
+      return;
+    }
   if (is_repeat)
     reply->first_request = known->first * 1000;
-  if (is_repeat && (row->deed == FAULT_REFUSED || row->deed == FAULT_DECLINED))
+  if (is_repeat && row->deed == FAULT_DECLINED)
     row = fault_table_get (0);
 
   /* Whoever is told an id for the first time has to believe it. */
@@ -70,7 +78,7 @@ answer_create (FaultPlatform      *self,
   if (row->deed == FAULT_REFUSED)
     known->refused = fault;
   else if (row->deed == FAULT_DONE_LATE && !is_repeat && known->late_at == 0)
-    known->late_at = self->now + 1000 + (self->now / 7) % 59000;
+    known->late_at = self->now + 1000 + (self->now / 7) % (self->now % 2 == 0 ? 59000 : LATEST_MS);
   else if ((row->deed == FAULT_DONE || row->deed == FAULT_DECLINED) && !is_repeat)
     fault_platform_make_entry (self, request->key, known, NULL, self->now);
   if (row->deed == FAULT_DECLINED)
@@ -97,6 +105,8 @@ is_looked_for (FaultPlatform      *self,
                FaultEntry         *entry,
                const FaultRequest *request)
 {
+  if (!g_str_equal (entry->merchant, request->merchant))
+    return FALSE;
   if (request->checkout != NULL)
     return g_strcmp0 (entry->page, request->checkout) == 0;
 
@@ -134,7 +144,8 @@ answer_question (FaultPlatform      *self,
                  const FaultRow     *row,
                  FaultReply         *reply)
 {
-  FaultEntry *entry = fault_platform_find (self, request->id);
+  FaultEntry *there = fault_platform_find (self, request->id);
+  FaultEntry *entry = there != NULL && g_str_equal (there->merchant, request->merchant) ? there : NULL;
   g_autofree char *payment = entry != NULL ? fault_words_payment (entry, row) : NULL;
 
   reply->status = 200;
@@ -215,6 +226,7 @@ fault_platform_answer (FaultPlatform      *self,
     fault_platform_answer_page (self, request, row, reply);
   else
     answer_question (self, request, row, reply);
+  reply->differs = row->shape >= FAULT_OTHER_AMOUNT && row->shape <= FAULT_OTHER_ID;
   spoil (row, reply);
 }
 

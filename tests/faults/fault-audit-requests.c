@@ -143,16 +143,17 @@ check_rhythm (FaultAudit         *self,
 }
 
 static void
-check_who (FaultAudit   *self,
-           FaultProcess *process,
-           FaultSeen    *seen)
+check_who (FaultAudit         *self,
+           FaultProcess       *process,
+           FaultSeen          *seen,
+           const FaultRequest *request)
 {
   if (seen->in_flight)
     fault_world_break (self->world, "12: a second request about one payment is in flight");
   if (!till_journal_holds_lock (process->journal, seen->row))
     fault_world_break (self->world, "15: a payment is asked about by one who does not follow it");
   if (!g_str_equal (seen->endpoint, connect_client_get_endpoint (process->client))
-      || !g_str_equal (seen->merchant, connect_client_get_merchant_id (process->client)))
+      || !g_str_equal (seen->merchant, request->merchant))
     fault_world_break (self->world, "23: a payment is asked about with another account");
 }
 
@@ -171,7 +172,7 @@ fault_audit_request_begins (FaultAudit         *self,
       return NULL;
     }
 
-  check_who (self, process, seen);
+  check_who (self, process, seen, request);
   check_rhythm (self, process, seen, request);
   if (request->key != NULL)
     check_create (self, seen, request);
@@ -187,12 +188,14 @@ void
 fault_audit_request_ends (FaultAudit *self,
                           const char *id,
                           guint       status,
-                          gboolean    was_cut)
+                          gboolean    was_cut,
+                          gboolean    differs)
 {
   FaultSeen *seen = fault_audit_find (self, id);
 
   seen->in_flight = FALSE;
   seen->last_status = status;
   seen->was_cut = was_cut;
+  seen->last_differs = differs;
   seen->last_end = till_clock_get_boot_time (TILL_CLOCK (self->world->clock));
 }

@@ -8,7 +8,8 @@
 static const char changed_sql[] =
   "SELECT id, row, \"order\", type, amount, currency, reference, merchant_reference, key, body_sha256, endpoint,"
   " merchant, state, payment_id, other_payment_id, shown, abandoned, late, reversed, attention,"
-  " settled IS NOT NULL, last_seq, platform_amount <> -1, checkout_id FROM payments WHERE last_seq > ? ORDER BY last_seq";
+  " settled IS NOT NULL, last_seq, platform_amount <> -1, checkout_id, reference_given,"
+  " waited_for, created, paid_time FROM payments WHERE last_seq > ? ORDER BY last_seq";
 
 static void
 seen_free (gpointer data)
@@ -81,6 +82,9 @@ new_seen (FaultAudit   *self,
   seen->body_hash = dup_column (row, 9);
   seen->endpoint = dup_column (row, 10);
   seen->merchant = dup_column (row, 11);
+  seen->reference_given = sqlite3_column_int (row, 24);
+  seen->waited_for = sqlite3_column_int (row, 25);
+  seen->created = sqlite3_column_int64 (row, 26);
   seen->last_end = -1;
   g_ptr_array_add (self->seen, seen);
   g_hash_table_insert (self->by_id, seen->id, seen);
@@ -101,17 +105,36 @@ read_attention (const char *text)
   return all;
 }
 
+/* An id comes with an answer about this payment; one that was found, with one that is right in all that it says,
+ * unless money came by it on our own page: that is kept as what differs. */
+static void
+check_id (FaultAudit *self,
+          FaultSeen  *seen,
+          gboolean    had_id)
+{
+  FaultEntry *entry = fault_platform_find (self->world->platform, seen->payment_id);
+
+  if (had_id || seen->payment_id == NULL)
+    return;
+  if (entry == NULL || !g_str_equal (entry->key, seen->key))
+    fault_world_break (self->world, "10: the id of another payment");
+  if (seen->last_operation == FAULT_FIND && seen->last_differs && (seen->checkout_id == NULL || !seen->differs))
+    fault_world_break (self->world, "10: what was found differs, and is taken for this payment");
+}
+
 static void
 read_row (FaultAudit   *self,
           sqlite3_stmt *row)
 {
   FaultSeen *seen = g_hash_table_lookup (self->by_id, sqlite3_column_text (row, 0));
+  gboolean is_new = seen == NULL, had_id;
   TillPaymentState before;
 
-  if (seen == NULL)
+  if (is_new)
     seen = new_seen (self, row);
   before = seen->state;
   g_assert_true (till_payment_state_from_string ((const char *) sqlite3_column_text (row, 12), &seen->state));
+  had_id = seen->payment_id != NULL;
   g_free (seen->payment_id);
   seen->payment_id = dup_column (row, 13);
   g_free (seen->other_payment_id);
@@ -126,7 +149,12 @@ read_row (FaultAudit   *self,
   seen->differs = sqlite3_column_int (row, 22);
   g_free (seen->checkout_id);
   seen->checkout_id = dup_column (row, 23);
+  seen->paid_time = sqlite3_column_int64 (row, 27);
   self->last_seq = seen->last_seq;
+  if (is_new)
+    fault_audit_check_new (self, seen);
+  else
+    check_id (self, seen, had_id);
   if (before != seen->state)
     fault_world_tell (self->world, "  payment %" G_GINT64_FORMAT " is %s", seen->row,
                       till_payment_state_to_string (seen->state));
@@ -263,6 +291,22 @@ fault_audit_look_at_screen (FaultAudit   *self,
     check_offer (self, seen, payment);
 }
 
+/* What a screen showed and nobody waits for any more was left, and is called so: money that comes then is late. */
+static void
+check_left (FaultAudit   *self,
+            FaultProcess *process,
+            TillPayment  *payment)
+{
+  FaultSeen *seen = fault_audit_find (self, till_payment_get_record (payment)->id);
+
+  if (seen == NULL || !seen->waited_for || seen->abandoned
+      || till_payment_state_is_final (seen->state) || process->has_failed_writes)
+    return;
+
+  if (till_payment_is_followed (payment) && !till_payment_is_waiting (payment))
+    fault_world_break (self->world, "7: nobody waits for it, and it does not count as left");
+}
+
 /* After a step the screens hold no code any more that should be gone. */
 static void
 look_at_screens (FaultAudit   *self,
@@ -274,6 +318,7 @@ look_at_screens (FaultAudit   *self,
       TillRecord *record = till_payment_get_record (payment);
 
       fault_audit_look_at_screen (self, process, payment);
+      check_left (self, process, payment);
       if (is_on_offer (payment) && record->abandoned)
         fault_world_break (self->world, "1: a code is still visible of what was left");
     }

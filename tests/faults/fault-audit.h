@@ -18,6 +18,10 @@ typedef struct
   gint64            amount;
   char             *currency;             /* (owned) */
   char             *reference;            /* (owned) */
+  gboolean          reference_given;
+  gboolean          waited_for;
+  gint64            created;              /* wall time, µs; so is paid_time */
+  gint64            paid_time;
   char             *merchant_reference;   /* (owned) */
   char             *key;                  /* (owned) */
   char             *body_hash;            /* (owned) */
@@ -43,6 +47,7 @@ typedef struct
   guint             last_life;
   gint64            last_end;             /* boot time, ms */
   guint             last_status;          /* 0: no answer, or it was cut */
+  gboolean          last_differs;         /* it spoke of another amount, currency, reference or id */
   gboolean          was_cut;
 } FaultSeen;
 
@@ -64,7 +69,8 @@ char       *fault_audit_request_begins (FaultAudit         *self,
 void        fault_audit_request_ends   (FaultAudit         *self,
                                         const char         *id,
                                         guint               status,
-                                        gboolean            was_cut);
+                                        gboolean            was_cut,
+                                        gboolean            differs);
 /** fault_audit_look_at_screen: something about @payment became visible, or vanished. */
 void        fault_audit_look_at_screen (FaultAudit         *self,
                                         FaultProcess       *process,
@@ -78,6 +84,8 @@ gboolean    fault_audit_knows_id       (FaultAudit         *self,
                                         const char         *key);
 /** fault_audit_is_over: every payment is final, or waits for a person. */
 gboolean    fault_audit_is_over        (FaultAudit         *self);
+/** fault_audit_get_open_merchant: of the first payment that is not over. */
+const char *fault_audit_get_open_merchant (FaultAudit      *self);
 guint       fault_audit_n_payments     (FaultAudit         *self);
 FaultSeen  *fault_audit_get            (FaultAudit         *self,
                                         guint               index);

@@ -88,10 +88,13 @@ fault_platform_answer_create_page (FaultPlatform      *self,
   gboolean is_repeat;
   FaultKey *known = fault_platform_see_key (self, request, &is_repeat);
 
+  if (row->deed == FAULT_REFUSED && is_repeat)
+    {
+      fault_platform_answer_row (row, reply);
+      return;
+    }
   if (is_repeat)
     reply->first_request = known->first * 1000;
-  if (is_repeat && row->deed == FAULT_REFUSED)
-    row = fault_table_get (0);
 
   if (row->deed == FAULT_REFUSED)
     known->refused = fault;

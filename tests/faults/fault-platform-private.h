@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 /** FaultKey: what the platform remembers of an idempotence key. */
 typedef struct
 {
+  char       *merchant;     /* (owned) who sent it */
   GBytes     *body;         /* (owned) as first seen */
   gint64      first;        /* platform's time, s */
   FaultEntry *entry;        /* (nullable) (unowned) */

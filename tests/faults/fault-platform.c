@@ -12,6 +12,7 @@ entry_free (gpointer data)
   FaultEntry *entry = data;
 
   g_free (entry->id);
+  g_free (entry->merchant);
   g_free (entry->key);
   g_free (entry->reference);
   g_free (entry->type);
@@ -25,6 +26,7 @@ key_free (gpointer data)
 {
   FaultKey *key = data;
 
+  g_free (key->merchant);
   g_bytes_unref (key->body);
   g_free (key);
 }
@@ -144,6 +146,7 @@ fault_platform_make_entry (FaultPlatform *self,
     input = json_object_get_object_member (input, "paymentProduct863SpecificInput");
 
   entry->id = g_strdup_printf ("%030u", self->entries->len + 1);
+  entry->merchant = g_strdup (known->merchant);
   entry->key = g_strdup (key);
   entry->reference = g_strdup (json_object_get_string_member (json_object_get_object_member (order, "references"),
                                                               "merchantReference"));

@@ -14,6 +14,7 @@ typedef struct _FaultWorld FaultWorld;
 typedef struct
 {
   char       *id;               /* (owned) */
+  char       *merchant;         /* (owned) */
   char       *key;              /* (owned) */
   char       *reference;        /* (owned) */
   char       *type;             /* (owned) integration type */

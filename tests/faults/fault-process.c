@@ -57,7 +57,7 @@ make_client (FaultProcess *self)
 
   fault_wire_attach (session, self);
 
-  return connect_client_new (session, "https://eu.api.example.com", "1234", signer, now_cb, self->world->clock);
+  return connect_client_new (session, "https://eu.api.example.com", self->merchant, signer, now_cb, self->world->clock);
 }
 
 void
@@ -80,6 +80,20 @@ fault_process_start (FaultProcess *self)
   self->till = till_register_new (self->journal, self->client, TILL_CLOCK (self->world->clock), random, NULL);
   g_signal_connect (self->till, "changed", G_CALLBACK (changed_cb), self);
   till_register_start (self->till);
+}
+
+/* What is in flight with the old account may still come back. */
+void
+fault_process_set_merchant (FaultProcess *self,
+                            const char   *merchant)
+{
+  self->merchant = merchant;
+  if (!fault_process_runs (self))
+    return;
+
+  g_clear_object (&self->client);
+  self->client = make_client (self);
+  till_register_set_client (self->till, self->client);
 }
 
 void

@@ -8,7 +8,7 @@
 
 static const char *const names[FAULT_N_STEPS] = {
   "charge", "pass", "fault", "turn", "leave", "cancel", "check", "close", "acknowledge", "kill", "kill at write",
-  "start", "network", "clock", "sleep", "reboot", "disk", "end",
+  "start", "network", "clock", "sleep", "reboot", "disk", "account", "end",
 };
 
 static const gint64 spans[] = { 40, 300, 1000, 2500, 3000, 5000, 9000, 15000, 30000, 65000, 130000, 6 * MINUTE_MS };
@@ -21,6 +21,13 @@ static const struct
   gint64      amount;
 } sums[] = { { "EUR", 1250 }, { "EUR", 1 }, { "JPY", 500 }, { "USD", 999999 } };
 
+/* Mostly a few; now and then it lasts. */
+static guint
+get_times (const FaultStep *step)
+{
+  return step->c % 8 == 7 ? 50 : 1 + step->c % 4;
+}
+
 char *
 fault_step_to_text (const FaultStep *step)
 {
@@ -29,7 +36,7 @@ fault_step_to_text (const FaultStep *step)
       FaultOperation operation = step->a % FAULT_N_OPERATIONS;
 
       return g_strdup_printf ("{ fault: operation %u, %s, %u times } { %d, %uu, %uu, %uu }", operation,
-                              fault_table_get (fault_table_pick (operation, step->b))->name, 1 + step->c % 4,
+                              fault_table_get (fault_table_pick (operation, step->b))->name, get_times (step),
                               step->kind, step->a, step->b, step->c);
     }
 
@@ -159,6 +166,7 @@ act (FaultWorld      *world,
     case FAULT_STEP_SLEEP:
     case FAULT_STEP_REBOOT:
     case FAULT_STEP_DISK:
+    case FAULT_STEP_ACCOUNT:
     case FAULT_STEP_END:
     case FAULT_N_STEPS:
     default:
@@ -233,6 +241,8 @@ run_on_process (FaultWorld      *world,
 
   if (step->kind == FAULT_STEP_CHARGE)
     charge (world, process, step);
+  else if (step->kind == FAULT_STEP_ACCOUNT)
+    fault_process_set_merchant (process, step->b % 2 == 0 ? FAULT_MERCHANT : FAULT_MERCHANT_2);
   else if (step->kind == FAULT_STEP_KILL)
     fault_process_die (process);
   else if (step->kind == FAULT_STEP_END)
@@ -260,7 +270,7 @@ fault_step_run (FaultWorld      *world,
       fault_world_pass (world, spans[step->a % G_N_ELEMENTS (spans)]);
       break;
     case FAULT_STEP_FAULT:
-      fault_platform_fail (world->platform, operation, fault_table_pick (operation, step->b), 1 + step->c % 4);
+      fault_platform_fail (world->platform, operation, fault_table_pick (operation, step->b), get_times (step));
       break;
     case FAULT_STEP_TURN:
       turn (world, step);
@@ -287,6 +297,7 @@ fault_step_run (FaultWorld      *world,
     case FAULT_STEP_KILL_AT_WRITE:
     case FAULT_STEP_START:
     case FAULT_STEP_DISK:
+    case FAULT_STEP_ACCOUNT:
     case FAULT_STEP_END:
     case FAULT_N_STEPS:
     default:

@@ -108,6 +108,7 @@ fault_world_new (guint32 seed)
 
       process->world = self;
       process->index = i;
+      process->merchant = FAULT_MERCHANT;
       process->payments = g_ptr_array_new_with_free_func (g_object_unref);
       process->demanded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
     }

@@ -9,6 +9,8 @@
 G_BEGIN_DECLS
 
 #define FAULT_N_PROCESSES 2
+#define FAULT_MERCHANT    "1234"
+#define FAULT_MERCHANT_2  "5678"
 
 typedef struct _FaultWorld FaultWorld;
 typedef struct _FaultProcess FaultProcess;
@@ -45,6 +47,7 @@ struct _FaultProcess
   ConnectClient *client;          /* (nullable) (owned) */
   GPtrArray     *payments;        /* (owned) (element-type TillPayment) what its screens hold */
   GHashTable    *demanded;        /* (owned) ids that somebody asked for by hand in this life */
+  const char    *merchant;        /* of its account */
   gboolean       dead;
   FaultDisk      disk;
   guint          n_writes;        /* of the journal in this life */
@@ -99,7 +102,11 @@ void        fault_world_sleep      (FaultWorld   *self,
 void        fault_world_reboot     (FaultWorld   *self);
 
 gboolean    fault_process_runs     (FaultProcess *self);
+/** fault_process_start: with the account that it had. */
 void        fault_process_start    (FaultProcess *self);
+/** fault_process_set_merchant: another account, now or at its next start. */
+void        fault_process_set_merchant (FaultProcess *self,
+                                        const char   *merchant);
 /** fault_process_die: from now on nothing leaves it. */
 void        fault_process_die      (FaultProcess *self);
 /** fault_process_bury: what the kernel does with a dead process: connections, locks and descriptors go. */
