@@ -206,7 +206,10 @@ fault_platform_answer (FaultPlatform      *self,
   gint64 jitter = (gint64) (self->n_requests++ * 7919) % (2 * FAULT_DATE_JITTER + 1) - FAULT_DATE_JITTER;
 
   if (armed->times > 0)
-    armed->times--;
+    {
+      armed->times--;
+      fault_figures.n_faults++;
+    }
   fault_world_tell (self->world, "  asked: operation %d, %s", request->operation, row->name);
   reply->error = row->error;
   reply->delay = row->delay;

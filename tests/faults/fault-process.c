@@ -104,6 +104,7 @@ fault_process_die (FaultProcess *self)
 
   self->dead = TRUE;
   self->die_at_write = 0;
+  fault_figures.n_kills++;
 }
 
 static void
@@ -119,6 +120,8 @@ fault_process_bury (FaultProcess *self)
   if (self->journal == NULL)
     return;
 
+  self->dead = TRUE;
+  self->die_at_write = 0;
   for (guint i = 0; i < self->payments->len; i++)
     g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->payments, i), self);
   g_signal_handlers_disconnect_by_data (self->till, self);

@@ -14,6 +14,8 @@
 #define EXACT_MS 20000
 #define HOP_MS   30000
 
+FaultFigures fault_figures;
+
 static char *directory;
 static char *journal_path;
 static GBytes *blank;
@@ -121,11 +123,12 @@ fault_world_free (FaultWorld *self)
 {
   for (guint i = 0; i < FAULT_N_PROCESSES; i++)
     {
-      fault_process_die (&self->processes[i]);
       fault_process_bury (&self->processes[i]);
       g_ptr_array_unref (self->processes[i].payments);
       g_hash_table_unref (self->processes[i].demanded);
     }
+  fault_figures.n_payments += fault_audit_n_payments (self->audit);
+  fault_figures.n_requests += fault_platform_n_requests (self->platform);
   fault_audit_free (self->audit);
   fault_platform_free (self->platform);
   g_assert_finalize_object (g_steal_pointer (&self->clock));
@@ -210,6 +213,7 @@ fault_world_settle (FaultWorld *self)
     drain ();
   while (bury_dead (self));
   fault_audit_look (self->audit);
+  fault_figures.n_steps++;
 }
 
 static void

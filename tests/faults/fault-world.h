@@ -74,6 +74,18 @@ struct _FaultWorld
   GHashTable    *again;           /* (owned) references charged again on purpose */
 };
 
+/** fault_figures: what happened in all worlds of this program so far. */
+typedef struct
+{
+  guint64 n_steps;       /* hops of time, and what people and customers did */
+  guint64 n_payments;
+  guint64 n_requests;
+  guint64 n_faults;      /* requests that went wrong by a row of the table */
+  guint64 n_kills;
+} FaultFigures;
+
+extern FaultFigures fault_figures;
+
 /** fault_worlds_begin: makes the place and the blank journal that every world of this program uses in turn. */
 void        fault_worlds_begin     (void);
 void        fault_worlds_end       (void);

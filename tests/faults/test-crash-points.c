@@ -86,6 +86,32 @@ lost_its_create (FaultWorld *world)
   fault_world_pass (world, 10 * SECOND);
 }
 
+static void
+open_page (FaultWorld *world)
+{
+  fault_scene_charge (&world->processes[0], CONNECT_INTEGRATION_HOSTED_CHECKOUT);
+  fault_world_pass (world, 5 * SECOND);
+  if (fault_platform_n_pages (world->platform) > 0)
+    fault_platform_pay_on_page (world->platform, fault_platform_get_page (world->platform, 0));
+  fault_world_pass (world, 20 * SECOND);
+}
+
+static void
+is_paid_on_page (FaultWorld *world)
+{
+  open_page (world);
+  fault_scene_turn (world, FAULT_CUSTOMER_PAYS);
+  fault_world_pass (world, 30 * SECOND);
+}
+
+/* A customer begins and goes. */
+static void
+is_begun_on_page (FaultWorld *world)
+{
+  open_page (world);
+  fault_world_pass (world, 150 * MINUTE);
+}
+
 /* Nobody pays: the wait ends, the watch too. */
 static void
 is_forgotten (FaultWorld *world)
@@ -112,6 +138,8 @@ static const struct
   { "cancelled", is_cancelled, "cancelled", STATE (CANCELLED) | STATE (VOID) | STATE (EXPIRED) },
   { "cancelled-elsewhere", is_cancelled_elsewhere, "cancelled", STATE (CANCELLED) | STATE (VOID) | STATE (EXPIRED) },
   { "lost-create", lost_its_create, "paid", STATE (PAID) | STATE (VOID) | STATE (EXPIRED) },
+  { "paid-on-page", is_paid_on_page, "paid", STATE (PAID) | STATE (VOID) | STATE (EXPIRED) },
+  { "begun-on-page", is_begun_on_page, "expired", STATE (VOID) | STATE (EXPIRED) },
   { "forgotten", is_forgotten, "expired", STATE (VOID) | STATE (EXPIRED) },
 };
 
