@@ -76,6 +76,9 @@ gboolean       till_store_set_up       (TillStore        *self,
 /** till_store_make_tables: in an empty file, inside a transaction. */
 gboolean       till_store_make_tables  (TillStore        *self,
                                         GError          **error);
+/** till_store_sync_folders: before a new journal is relied on: that its folder is found again after a power cut. */
+gboolean       till_store_sync_folders (TillStore        *self,
+                                        GError          **error);
 /** till_store_is_local: whether locks and syncs of a file system can be trusted; @type: statfs.f_type. */
 gboolean       till_store_is_local     (long              type);
 

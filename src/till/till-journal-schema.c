@@ -287,7 +287,8 @@ till_store_set_up (TillStore        *self,
 
   if (!till_store_get_number (self, "PRAGMA application_id", &application_id, error))
     return FALSE;
-  if (application_id == 0 && !in_transaction (self, stamp, make_tables_once, error))
+  if (application_id == 0
+      && !(till_store_sync_folders (self, error) && in_transaction (self, stamp, make_tables_once, error)))
     return FALSE;
 
   if (!check_end_of_chain (self, error)
