@@ -80,8 +80,9 @@ check_tables (TillStore  *self,
   g_autofree char *ours = NULL;
   g_autofree char *there = NULL;
 
-  if (sqlite3_open_v2 (":memory:", &model->db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK
-      || !till_store_make_tables (model, error)
+  if (sqlite3_open_v2 (":memory:", &model->db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
+    return till_store_fail (model, error);
+  if (!till_store_make_tables (model, error)
       || !read_schema (model, &ours, error)
       || !read_schema (self, &there, error))
     return FALSE;
@@ -141,7 +142,7 @@ fold (TillStore   *self,
                                   " WHERE payment = ? ORDER BY seq", error);
   if (statement == NULL)
     return FALSE;
-  till_bind_text (statement, 1, id);
+  till_bind_text (self, statement, 1, id);
 
   for (;;)
     {
@@ -304,7 +305,15 @@ check_payment (TillStore   *self,
   g_autoptr(GError) why = NULL;
 
   if (!fold (self, job, record->id, &story, &why))
-    return broken (job, record->first_seq, why->message, error);
+    {
+      /* A disk that cannot be read is no journal that is damaged. */
+      if (g_error_matches (why, TILL_ERROR, TILL_ERROR_JOURNAL))
+        {
+          g_propagate_error (error, g_steal_pointer (&why));
+          return FALSE;
+        }
+      return broken (job, record->first_seq, why->message, error);
+    }
   if (story.record == NULL)
     return broken (job, record->first_seq, "a payment without events", error);
 
