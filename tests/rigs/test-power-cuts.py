@@ -4,37 +4,31 @@
 What the disk holds then (power-cut.c) is all that the next tillctl has.  The ledger of the sandbox and what tillctl
 had said before the cut say what must be in it.
 """
-import itertools
 import os
 import random
 import shutil
-import subprocess
 from concurrent.futures import ThreadPoolExecutor
 
-from harness import DEADLINE, Place, main, test
+from harness import Place, main, test
+from witness import Witness, count, figures, no_trouble
 
 PRELOAD = os.environ["TILL_POWER_CUT"]
-CHECK = os.environ["TILL_JOURNAL_CHECK"]
 LONG = os.environ.get("TILL_RIGS") == "long"
 SEED = int(os.environ.get("TILL_RIGS_SEED") or random.SystemRandom().randrange(1, 2 ** 31))
 AT_ONCE = 4
 GARBLED = 3 if LONG else 1            # times that each cut is made with garbage, too
-SALES = itertools.count(1)
-ORDER = ["requested", "waiting", "confirming", "paid"]
 
 
-class Cut:
+class Cut(Witness):
     """One till, whose power fails once or twice."""
 
     def __init__(self, place, step, seed=0, synchronous=None, first_sale=True):
-        self.place, self.step, self.seed = place, step, seed
+        super().__init__(place)
+        self.step, self.seed = step, seed
         self.synchronous, self.first_sale = synchronous, first_sale
         self.random = random.Random(f"{SEED}-{step}-{seed}-{first_sale}")
-        self.till = place.another_till(place.platform)
-        self.data, self.disk = self.till.home / "data", self.till.home / "disk"
-        self.sale = f"S{next(SALES)}"
+        self.disk = self.till.home / "disk"
         self.pays = self.random.random() < 0.5      # or the cashier leaves
-        self.trouble = []
         self.was_made = self.in_recovery = False
 
     def __str__(self):
@@ -56,32 +50,10 @@ class Cut:
         shutil.rmtree(self.data)
         shutil.copytree(self.disk, self.data)
 
-    def held(self):
-        """What the platform holds of this sale, by whatever reference."""
-        return [p for p in self.place.platform.payments() if p["merchantReference"].startswith(self.sale + "-")]
-
-    def list_copy(self):
-        """The payments in a copy of the data, so that looking changes nothing; and whether the journal is whole."""
-        reader = self.place.another_till(self.place.platform)
-        shutil.copytree(self.data, reader.home / "data")
-        listed = {p["merchantReference"]: p
-                  for p in reader.run("list", "--limit", "0", "--json").expect(0).objects}
-        journal = reader.home / "data" / "till" / "journal.db"
-        done = subprocess.run([CHECK, str(journal)], capture_output=True, text=True, timeout=DEADLINE, check=False)
-        self.expect(done.returncode == 0, f"journal is not whole: {done.stdout}{done.stderr}")
-        reader.close()
-        return listed
-
-    def expect(self, fact, what):
-        if not fact:
-            self.trouble.append(what)
-
     def run(self):
         """The whole story; returns whether the power was cut at all."""
         if not self.first_sale:
-            running = self.till.pay("1", "--reference", "EARLIER")
-            self.place.platform.act(running.until_payable()["paymentId"], "pay")
-            running.end().expect(0)
+            self.sell_earlier()
         running = self.till.pay("12.50", "--reference", self.sale, "--timeout", "20",
                                 environment=self.environment(self.step))
         while (line := running.line()) is not None:
@@ -99,65 +71,14 @@ class Cut:
         self.recover()
         return was_cut
 
-    def look_for_what_was_said(self, said):
-        """Before anything is asked: intents of all that was sent, codes that were shown, states that were told."""
-        listed = self.list_copy()
-        for request in self.place.platform.requests("create"):
-            reference = request.get("merchantReference") or ""
-            if reference.startswith(self.sale + "-"):
-                self.expect(reference in listed, "lost: sent, and not in the journal")
-        for told in said:
-            kept = listed.get(told["merchantReference"])
-            if kept is None:
-                self.trouble.append(f"lost: {told['state']} was said, and it is not in the journal")
-                continue
-            if told["state"] in ORDER and kept["state"] in ORDER:
-                self.expect(ORDER.index(kept["state"]) >= ORDER.index(told["state"]),
-                            f"lost: {told['state']} was said, and {kept['state']} is kept")
-            if "action" in told:
-                self.expect(kept.get("paymentId") == told["paymentId"] and kept["shown"],
-                            f"lost: a code was shown of which the journal says {kept}")
-
     def check(self):
-        """What follows a cut: everything open is asked about; at times the power fails again meanwhile."""
+        """At times the power fails again meanwhile."""
         if self.random.random() < 0.3:
-            step = self.random.randrange(1, 60)
-            result = self.till.run("check", "--json", environment=self.environment(step))
+            result = self.till.run("check", "--json", environment=self.environment(self.random.randrange(1, 60)))
             if result.status == -9:
                 self.in_recovery = True
                 self.boot()
-        result = self.till.run("check", "--json")
-        self.expect(result.status in (0, 4), f"check ended with {result.status}: {result.err}")
-
-    def recover(self):
-        """What nobody waits for any more is paid late."""
-        self.check()
-        self.compare()
-        self.pay_what_is_open()
-        self.check()
-        self.compare()
-
-    def pay_what_is_open(self):
-        for payment in self.held():
-            if payment["status"] == "REDIRECTED":
-                self.place.platform.act(payment["id"], "pay")
-
-    def compare(self):
-        """Ledger against journal."""
-        listed = self.list_copy()
-        held = self.held()
-        self.expect(len(held) <= 1, f"doubled: the platform holds {len(held)}")
-        for payment in held:
-            kept = listed.get(payment["merchantReference"])
-            if kept is None or kept.get("paymentId") != payment["id"]:
-                self.trouble.append(f"lost: {payment['merchantReference']} is kept as {kept}")
-            elif payment["status"] == "CAPTURED":
-                self.expect(kept["state"] == "paid", f"lost: paid, and kept as {kept['state']}")
-        captured = {p["merchantReference"] for p in self.place.platform.payments() if p["status"] == "CAPTURED"}
-        for reference, kept in listed.items():
-            self.expect(kept["state"] != "paid" or reference in captured, f"falsely paid: {kept}")
-        self.expect(self.first_sale or any(k["reference"] == "EARLIER" and k["state"] == "paid"
-                                           for k in listed.values()), "lost: the earlier payment")
+        super().check()
 
 
 def steps_of(place, **options):
@@ -193,10 +114,6 @@ def make(wanted):
         return [cut for done in pool.map(some_of_them, [wanted[n::AT_ONCE] for n in range(AT_ONCE)]) for cut in done]
 
 
-def count(cuts, word):
-    return sum(any(trouble.startswith(word) for trouble in cut.trouble) for cut in cuts)
-
-
 @test
 def a_cut_at_any_step_loses_nothing(place):
     chance = random.Random(SEED)
@@ -208,13 +125,10 @@ def a_cut_at_any_step_loses_nothing(place):
     cuts = make(wanted)
     made = [cut for cut in cuts if cut.was_made]
     print(f"# seed {SEED}: {len(made)} power cuts, {sum(cut.seed != 0 for cut in made)} of them with garbage, and "
-          f"{sum(cut.in_recovery for cut in cuts)} in recovery: {count(cuts, 'lost')} lost, "
-          f"{count(cuts, 'doubled')} doubled, {count(cuts, 'falsely')} falsely paid", flush=True)
+          f"{sum(cut.in_recovery for cut in cuts)} in recovery: {figures(cuts)}", flush=True)
     if len(made) < 50 or len(made) == len(cuts):
         raise AssertionError(f"{len(made)} cuts of {len(cuts)}: the rig does not cut where it should")
-    bad = [f"{cut}: {cut.trouble}" for cut in cuts if cut.trouble]
-    if bad:
-        raise AssertionError("\n".join(bad[:10]))
+    no_trouble(cuts)
 
 
 def shows_a_loss(place, word):
