@@ -78,6 +78,14 @@ needs_a_person (TillRecord *record)
          || (record->attention & (TILL_ATTENTION_AMOUNT_DIFFERS | TILL_ATTENTION_OTHER_ACCOUNT));
 }
 
+/* Either the answers held none, or it was taken up: then nothing is sent any more, and one look told the rest. */
+static gboolean
+no_code_will_come (TillTracker *self)
+{
+  return self->progress.bad_codes >= TILL_JUDGE_CODES
+         || (!self->reading && !self->progress.may_send && self->progress.asked_here);
+}
+
 void
 till_tracker_review_wait (TillTracker *self)
 {
@@ -98,7 +106,7 @@ till_tracker_review_wait (TillTracker *self)
     finish_wait (self, TILL_WAIT_FINAL);
   else if (!self->wait.wait && record->shown)
     finish_wait (self, TILL_WAIT_DONE);
-  else if (self->ending == TILL_WAIT_NONE && !record->shown && self->progress.bad_codes >= TILL_JUDGE_CODES)
+  else if (self->ending == TILL_WAIT_NONE && !record->shown && no_code_will_come (self))
     self->ending = TILL_WAIT_NO_CODE;
 }
 
