@@ -13,14 +13,16 @@ LLVMFuzzerTestOneInput (const guint8 *data,
 {
   const char *text = (const char *) data;
   const char *reason = NULL;
+  guint line = 0;
   g_autoptr(JsonParser) parser = NULL;
   g_autofree char *meant = NULL;
   g_autofree char *read = NULL;
   g_autoptr(GError) error = NULL;
 
-  if (!connect_json_check (text, size, &reason))
+  if (!connect_json_check (text, size, &reason, &line))
     {
       g_assert_nonnull (reason);
+      g_assert_cmpuint (line, >=, 1);
       return 0;
     }
 
