@@ -230,7 +230,7 @@ test_replace_element (void)
   reply = create (test, 0);
 
   g_assert_cmpint (sandbox_reply_integer (reply, "merchantAction.showData.0"), ==, 7);
-  g_assert_cmpuint (json_array_get_length (json_node_get_array (sandbox_reply_get (reply, "merchantAction.showData"))), ==, 2);
+  g_assert_cmpuint (json_array_get_length (json_node_get_array (sandbox_reply_get (reply, "merchantAction.showData"))), ==, 1);
 }
 
 static void
