@@ -27,8 +27,10 @@ write_file (const char *contents,
   return path;
 }
 
+/* The file's bytes without one line's end, and never a NUL. */
 static void
-read_secret (const char *path)
+read_secret (const char      *path,
+             const FuzzInput *file)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(TillSecret) secret = till_secret_file_read (path, TILL_SECRET_FILE_PRIVATE, &error);
@@ -39,8 +41,10 @@ read_secret (const char *path)
       return;
     }
   g_assert_cmpuint (secret->length, >, 0);
-  g_assert_cmpuint (secret->length, <=, 4096);
-  g_assert_cmpint (secret->text[secret->length - 1], !=, '\n');
+  g_assert_cmpuint (secret->length, <=, MIN (file->left, 4096));
+  g_assert_cmpuint (file->left - secret->length, <=, 2);
+  g_assert_cmpmem (secret->text, secret->length, file->at, secret->length);
+  g_assert_null (memchr (secret->text, '\0', secret->length));
 }
 
 static void
@@ -75,7 +79,7 @@ LLVMFuzzerTestOneInput (const guint8 *data,
   g_autofree char *path = write_file (input.at, input.left);
 
   if (is_secret)
-    read_secret (path);
+    read_secret (path, &input);
   else
     read_settings (path);
   g_unlink (path);

@@ -21,7 +21,7 @@ struct _WireProxy
   GCond           idle;
   WirePlan        plan;
   GPtrArray      *requests;    /* (owned) (element-type utf8) heads */
-  gsize           answer_length;
+  GString        *last;        /* (nullable) (owned) the server's last answer */
   guint           n_serving;
 };
 
@@ -118,10 +118,6 @@ pass_on (WireProxy         *self,
          GString           *answer,
          const WirePlan    *plan)
 {
-  g_mutex_lock (&self->mutex);
-  self->answer_length = answer->len;
-  g_mutex_unlock (&self->mutex);
-
   if (plan->repeat_at >= 0 && plan->repeat_at < (gssize) answer->len)
     g_string_insert_c (answer, plan->repeat_at, answer->str[plan->repeat_at]);
   if (plan->twice)
@@ -142,13 +138,52 @@ pass_on (WireProxy         *self,
   return plan->cut_at < 0;
 }
 
+/* (nullable): NULL when the server has gone. @server: (inout) (nullable): connected to when it is first needed. */
+static GString *
+ask_server (WireProxy          *self,
+            GSocketConnection **server,
+            const GString      *request)
+{
+  GString *answer;
+
+  if (*server == NULL)
+    *server = g_socket_client_connect_to_host (self->client, self->upstream, 80, self->stopped, NULL);
+  if (*server == NULL
+      || !g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (*server)), request->str,
+                                     request->len, NULL, self->stopped, NULL))
+    return NULL;
+
+  answer = read_message (self, g_io_stream_get_input_stream (G_IO_STREAM (*server)));
+  if (answer != NULL)
+    {
+      g_mutex_lock (&self->mutex);
+      if (self->last != NULL)
+        g_string_free (self->last, TRUE);
+      self->last = g_string_new_len (answer->str, (gssize) answer->len);
+      g_mutex_unlock (&self->mutex);
+    }
+
+  return answer;
+}
+
+static GString *
+last_answer (WireProxy *self)
+{
+  GString *answer;
+
+  g_mutex_lock (&self->mutex);
+  answer = g_string_new_len (self->last->str, (gssize) self->last->len);
+  g_mutex_unlock (&self->mutex);
+
+  return answer;
+}
+
 static void
 serve (WireProxy         *self,
        GSocketConnection *connection)
 {
-  g_autoptr(GSocketConnection) server = g_socket_client_connect_to_host (self->client, self->upstream, 80,
-                                                                         self->stopped, NULL);
-  gboolean goes_on = server != NULL;
+  g_autoptr(GSocketConnection) server = NULL;
+  gboolean goes_on = TRUE;
 
   while (goes_on)
     {
@@ -159,10 +194,7 @@ serve (WireProxy         *self,
       if (request == NULL)
         return;
       plan = note_request (self, request);
-      if (!g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (server)), request->str,
-                                      request->len, NULL, self->stopped, NULL))
-        return;
-      answer = read_message (self, g_io_stream_get_input_stream (G_IO_STREAM (server)));
+      answer = plan.replay ? last_answer (self) : ask_server (self, &server, request);
       goes_on = answer != NULL && pass_on (self, connection, answer, &plan);
     }
 }
@@ -248,6 +280,8 @@ wire_proxy_free (WireProxy *self)
   g_object_unref (self->client);
   g_object_unref (self->stopped);
   g_ptr_array_unref (self->requests);
+  if (self->last != NULL)
+    g_string_free (self->last, TRUE);
   g_free (self->upstream);
   g_free (self->endpoint);
   g_mutex_clear (&self->mutex);
@@ -292,7 +326,7 @@ wire_proxy_answer_length (WireProxy *self)
   gsize length;
 
   g_mutex_lock (&self->mutex);
-  length = self->answer_length;
+  length = self->last != NULL ? self->last->len : 0;
   g_mutex_unlock (&self->mutex);
 
   return length;

@@ -22,6 +22,7 @@ typedef struct
   WireEnd  end;         /* of what was cut */
   gssize   repeat_at;   /* this byte comes twice; -1: none */
   gboolean twice;       /* the answer comes twice, in one piece */
+  gboolean replay;      /* the server is not asked: it is the answer that it gave last */
 } WirePlan;
 
 #define WIRE_PLAN_NONE { .cut_at = -1, .repeat_at = -1 }
