@@ -16,6 +16,7 @@ struct _TillTestPlatform
 {
   SoupServer *server;       /* (nullable) (owned) */
   TillClock  *clock;        /* (owned) */
+  gint64      ahead;        /* seconds that its own clock is ahead of it */
   char       *endpoint;     /* (owned) */
   guint       port;
   GPtrArray  *entries;      /* (owned) (element-type TillTestEntry) */
