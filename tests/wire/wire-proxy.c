@@ -4,25 +4,22 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "connect-test-listener.h"
 #include "wire-proxy.h"
 
-#define MAX_MESSAGE     (1024 * 1024)
-#define MAX_CONNECTIONS 32
+#define MAX_MESSAGE (1024 * 1024)
 
 struct _WireProxy
 {
-  GSocketService *service;     /* (owned) */
-  GSocketClient  *client;      /* (owned) */
-  char           *upstream;    /* (owned) host and port */
-  char           *endpoint;    /* (owned) */
-  GCancellable   *stopped;     /* (owned) */
+  ConnectTestListener *listener;    /* (owned) */
+  GSocketClient       *client;      /* (owned) */
+  char                *upstream;    /* (owned) host and port */
+  char                *endpoint;    /* (owned) */
 
-  GMutex          mutex;       /* for all below */
-  GCond           idle;
-  WirePlan        plan;
-  GPtrArray      *requests;    /* (owned) (element-type utf8) heads */
-  GString        *last;        /* (nullable) (owned) the server's last answer */
-  guint           n_serving;
+  GMutex               mutex;       /* for all below */
+  WirePlan             plan;
+  GPtrArray           *requests;    /* (owned) (element-type utf8) heads */
+  GString             *last;        /* (nullable) (owned) the server's last answer */
 };
 
 /* 0 when the head names no length. */
@@ -37,8 +34,8 @@ body_length (const char *head)
 
 /* A request or an answer, whole; NULL when the other side has gone. */
 static GString *
-read_message (WireProxy    *self,
-              GInputStream *input)
+read_message (GInputStream *input,
+              GCancellable *stopped)
 {
   g_autoptr(GString) message = g_string_new (NULL);
   gsize length;
@@ -47,7 +44,7 @@ read_message (WireProxy    *self,
 
   while (!g_str_has_suffix (message->str, "\r\n\r\n"))
     {
-      if (message->len > MAX_MESSAGE || g_input_stream_read (input, &byte, 1, self->stopped, NULL) != 1)
+      if (message->len > MAX_MESSAGE || g_input_stream_read (input, &byte, 1, stopped, NULL) != 1)
         return NULL;
       g_string_append_c (message, byte);
     }
@@ -55,23 +52,23 @@ read_message (WireProxy    *self,
   head = message->len;
   length = body_length (message->str);
   g_string_set_size (message, head + length);
-  if (length > 0 && !g_input_stream_read_all (input, message->str + head, length, NULL, self->stopped, NULL))
+  if (length > 0 && !g_input_stream_read_all (input, message->str + head, length, NULL, stopped, NULL))
     return NULL;
 
   return g_steal_pointer (&message);
 }
 
 static gboolean
-write_slowly (WireProxy     *self,
-              GOutputStream *output,
+write_slowly (GOutputStream *output,
               const GString *bytes,
-              guint          drip_us)
+              guint          drip_us,
+              GCancellable  *stopped)
 {
   gsize step = drip_us > 0 ? 1 : MAX (bytes->len, 1);
 
   for (gsize at = 0; at < bytes->len; at += step)
     {
-      if (!g_output_stream_write_all (output, bytes->str + at, step, NULL, self->stopped, NULL))
+      if (!g_output_stream_write_all (output, bytes->str + at, step, NULL, stopped, NULL))
         return FALSE;
       if (drip_us > 0)
         g_usleep (drip_us);
@@ -81,9 +78,9 @@ write_slowly (WireProxy     *self,
 }
 
 static void
-end_cut (WireProxy         *self,
-         GSocketConnection *connection,
-         WireEnd            end)
+end_cut (GSocketConnection *connection,
+         WireEnd            end,
+         GCancellable      *stopped)
 {
   struct linger reset = { .l_onoff = 1, .l_linger = 0 };
   GInputStream *input = g_io_stream_get_input_stream (G_IO_STREAM (connection));
@@ -93,7 +90,7 @@ end_cut (WireProxy         *self,
     setsockopt (g_socket_get_fd (g_socket_connection_get_socket (connection)), SOL_SOCKET, SO_LINGER,
                 &reset, sizeof reset);
   else if (end == WIRE_STALL)
-    while (g_input_stream_read (input, &byte, 1, self->stopped, NULL) == 1)
+    while (g_input_stream_read (input, &byte, 1, stopped, NULL) == 1)
       ;
 }
 
@@ -113,10 +110,10 @@ note_request (WireProxy     *self,
 
 /* Whether the connection goes on. */
 static gboolean
-pass_on (WireProxy         *self,
-         GSocketConnection *connection,
+pass_on (GSocketConnection *connection,
          GString           *answer,
-         const WirePlan    *plan)
+         const WirePlan    *plan,
+         GCancellable      *stopped)
 {
   if (plan->repeat_at >= 0 && plan->repeat_at < (gssize) answer->len)
     g_string_insert_c (answer, plan->repeat_at, answer->str[plan->repeat_at]);
@@ -130,10 +127,10 @@ pass_on (WireProxy         *self,
     g_string_truncate (answer, (gsize) plan->cut_at);
 
   g_usleep (plan->delay_us);
-  if (!write_slowly (self, g_io_stream_get_output_stream (G_IO_STREAM (connection)), answer, plan->drip_us))
+  if (!write_slowly (g_io_stream_get_output_stream (G_IO_STREAM (connection)), answer, plan->drip_us, stopped))
     return FALSE;
   if (plan->cut_at >= 0)
-    end_cut (self, connection, plan->end);
+    end_cut (connection, plan->end, stopped);
 
   return plan->cut_at < 0;
 }
@@ -142,18 +139,19 @@ pass_on (WireProxy         *self,
 static GString *
 ask_server (WireProxy          *self,
             GSocketConnection **server,
-            const GString      *request)
+            const GString      *request,
+            GCancellable       *stopped)
 {
   GString *answer;
 
   if (*server == NULL)
-    *server = g_socket_client_connect_to_host (self->client, self->upstream, 80, self->stopped, NULL);
+    *server = g_socket_client_connect_to_host (self->client, self->upstream, 80, stopped, NULL);
   if (*server == NULL
       || !g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (*server)), request->str,
-                                     request->len, NULL, self->stopped, NULL))
+                                     request->len, NULL, stopped, NULL))
     return NULL;
 
-  answer = read_message (self, g_io_stream_get_input_stream (G_IO_STREAM (*server)));
+  answer = read_message (g_io_stream_get_input_stream (G_IO_STREAM (*server)), stopped);
   if (answer != NULL)
     {
       g_mutex_lock (&self->mutex);
@@ -179,56 +177,26 @@ last_answer (WireProxy *self)
 }
 
 static void
-serve (WireProxy         *self,
-       GSocketConnection *connection)
+serve (GSocketConnection *connection,
+       GCancellable      *stopped,
+       gpointer           user_data)
 {
+  WireProxy *self = user_data;
   g_autoptr(GSocketConnection) server = NULL;
   gboolean goes_on = TRUE;
 
   while (goes_on)
     {
-      g_autoptr(GString) request = read_message (self, g_io_stream_get_input_stream (G_IO_STREAM (connection)));
+      g_autoptr(GString) request = read_message (g_io_stream_get_input_stream (G_IO_STREAM (connection)), stopped);
       g_autoptr(GString) answer = NULL;
       WirePlan plan;
 
       if (request == NULL)
         return;
       plan = note_request (self, request);
-      answer = plan.replay ? last_answer (self) : ask_server (self, &server, request);
-      goes_on = answer != NULL && pass_on (self, connection, answer, &plan);
+      answer = plan.replay ? last_answer (self) : ask_server (self, &server, request, stopped);
+      goes_on = answer != NULL && pass_on (connection, answer, &plan, stopped);
     }
-}
-
-/* In the thread that accepts, before there is another: so that free() waits for it. */
-static gboolean
-incoming_cb (GSocketService    *service,
-             GSocketConnection *connection,
-             GObject           *source,
-             WireProxy         *self)
-{
-  g_mutex_lock (&self->mutex);
-  self->n_serving++;
-  g_mutex_unlock (&self->mutex);
-
-  return FALSE;
-}
-
-static gboolean
-run_cb (GThreadedSocketService *service,
-        GSocketConnection      *connection,
-        GObject                *source,
-        WireProxy              *self)
-{
-  serve (self, connection);
-  g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
-  g_main_context_wakeup (NULL);
-
-  g_mutex_lock (&self->mutex);
-  self->n_serving--;
-  g_cond_signal (&self->idle);
-  g_mutex_unlock (&self->mutex);
-
-  return TRUE;
 }
 
 WireProxy *
@@ -236,30 +204,17 @@ wire_proxy_new (const char *upstream)
 {
   const WirePlan none = WIRE_PLAN_NONE;
   WireProxy *self = g_new0 (WireProxy, 1);
-  g_autoptr(GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
-  g_autoptr(GSocketAddress) any_port = g_inet_socket_address_new (loopback, 0);
-  g_autoptr(GSocketAddress) address = NULL;
-  g_autoptr(GError) error = NULL;
 
   g_assert_true (g_str_has_prefix (upstream, "http://"));
   g_mutex_init (&self->mutex);
-  g_cond_init (&self->idle);
   self->upstream = g_strdup (upstream + strlen ("http://"));
   self->client = g_socket_client_new ();
   g_socket_client_set_enable_proxy (self->client, FALSE);
-  self->stopped = g_cancellable_new ();
   self->requests = g_ptr_array_new_with_free_func (g_free);
   self->plan = none;
 
-  self->service = g_threaded_socket_service_new (MAX_CONNECTIONS);
-  g_signal_connect (self->service, "incoming", G_CALLBACK (incoming_cb), self);
-  g_signal_connect (self->service, "run", G_CALLBACK (run_cb), self);
-  g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), any_port, G_SOCKET_TYPE_STREAM,
-                                 G_SOCKET_PROTOCOL_TCP, NULL, &address, &error);
-  g_assert_no_error (error);
-  self->endpoint = g_strdup_printf ("http://127.0.0.1:%u",
-                                    g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address)));
-  g_socket_service_start (self->service);
+  self->listener = connect_test_listener_new (serve, self);
+  self->endpoint = g_strdup_printf ("http://127.0.0.1:%u", connect_test_listener_get_port (self->listener));
 
   return self;
 }
@@ -267,25 +222,14 @@ wire_proxy_new (const char *upstream)
 void
 wire_proxy_free (WireProxy *self)
 {
-  g_socket_service_stop (self->service);
-  g_socket_listener_close (G_SOCKET_LISTENER (self->service));
-  g_cancellable_cancel (self->stopped);
-
-  g_mutex_lock (&self->mutex);
-  while (self->n_serving > 0)
-    g_cond_wait (&self->idle, &self->mutex);
-  g_mutex_unlock (&self->mutex);
-
-  g_object_unref (self->service);
+  connect_test_listener_free (self->listener);
   g_object_unref (self->client);
-  g_object_unref (self->stopped);
   g_ptr_array_unref (self->requests);
   if (self->last != NULL)
     g_string_free (self->last, TRUE);
   g_free (self->upstream);
   g_free (self->endpoint);
   g_mutex_clear (&self->mutex);
-  g_cond_clear (&self->idle);
   g_free (self);
 }
 
