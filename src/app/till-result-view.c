@@ -6,6 +6,7 @@
 
 #include "till-payment-view.h"
 #include "till-result-view.h"
+#include "till-text.h"
 
 /* A payment can come in until two hours after it was made, and a quarter of an hour for stragglers. */
 #define WATCH_MINUTES (2 * 60 + 15)
@@ -296,7 +297,7 @@ group_by_four (const char *number)
     return NULL;
 
   if (strspn (number, "0123456789") != length)
-    return g_strdup (number);
+    return till_text_for_people (number);
 
   text = g_string_new (NULL);
   for (gsize i = 0; i < length; i++)

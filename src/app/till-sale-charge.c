@@ -6,6 +6,7 @@
 
 #include "till-charging.h"
 #include "till-sale-page-private.h"
+#include "till-text.h"
 #include "till-when.h"
 
 /* A charge that is written down sooner than this says nothing in between. */
@@ -106,10 +107,11 @@ ask_again_open (TillSalePage *self,
   TillRecord *record = till_payment_get_record (payment);
   g_autofree char *amount = till_money_format (&record->money);
   g_autofree char *when = till_when_to_text (record->created, g_get_real_time ());
+  g_autofree char *reference = till_text_for_people (record->reference);
   /* Translators: %1$s is an order reference, %2$s an amount, %3$s a time */
   g_autofree char *body = g_strdup_printf (_("%1$s over %2$s was charged at %3$s and may still be paid. "
                                              "If the customer pays both, one has to be given back."),
-                                           record->reference, amount, when);
+                                           reference, amount, when);
 
   ask (self, _("A payment with this reference is still open"), body, _("Charge again"), G_CALLBACK (again_cb));
 }

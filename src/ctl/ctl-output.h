@@ -23,9 +23,6 @@ gboolean  ctl_print_record   (TillRecord             *record,
 gboolean  ctl_print_action   (ConnectMerchantAction  *action,
                               const char             *url);
 
-/** ctl_clean_text: (return) (transfer full): what came from the network, without what would steer a terminal. */
-char     *ctl_clean_text     (const char             *text);
-
 /* stderr: sentences for people. */
 
 /** ctl_say: one translated sentence. */

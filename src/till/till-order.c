@@ -6,6 +6,7 @@
 #include "connect-currency.h"
 #include "till-error.h"
 #include "till-order.h"
+#include "till-text.h"
 
 #define WIRE_STEM_MAX 22   /* of 30 characters; the rest is "-" and the suffix */
 #define SUFFIX_LENGTH 7
@@ -18,21 +19,6 @@ struct _TillOrder
 };
 
 G_DEFINE_FINAL_TYPE (TillOrder, till_order, G_TYPE_OBJECT)
-
-/* What nobody can see makes two references look the same, and lets text pretend to be other text.  The
- * joiners U+200C and U+200D stay: Persian and Indic scripts are written with them. */
-static gboolean
-is_invisible (gunichar c)
-{
-  GUnicodeType type = g_unichar_type (c);
-
-  if (type == G_UNICODE_FORMAT)
-    return c != 0x200c && c != 0x200d;
-
-  return type == G_UNICODE_CONTROL
-         || type == G_UNICODE_LINE_SEPARATOR
-         || type == G_UNICODE_PARAGRAPH_SEPARATOR;
-}
 
 static gboolean
 check_text (const char  *text,
@@ -54,7 +40,7 @@ check_text (const char  *text,
 
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     {
-      if (is_invisible (g_utf8_get_char (p)))
+      if (till_text_is_invisible (g_utf8_get_char (p)))
         {
           g_set_error (error, TILL_ERROR, code, "the text holds the control character U+%04X",
                        g_utf8_get_char (p));
