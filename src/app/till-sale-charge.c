@@ -22,11 +22,14 @@ static guint signals[N_SIGNALS];
 
 static void send (TillSalePage *self);
 
-/* Charge can be pressed again. */
+/* Charge can be pressed again.  What was answered was answered for this press: the sale may be changed now. */
 static void
 give_up (TillSalePage *self,
          int           refusal)
 {
+  self->confirmed = FALSE;
+  self->no_card = FALSE;
+  self->again = FALSE;
   g_clear_handle_id (&self->slow_id, g_source_remove);
   self->slow = FALSE;
   self->charging = FALSE;
@@ -61,6 +64,21 @@ again_cb (AdwMessageDialog *dialog,
     }
 
   self->again = TRUE;
+  send (self);
+}
+
+static void
+no_card_cb (AdwMessageDialog *dialog,
+            const char       *response,
+            TillSalePage     *self)
+{
+  if (!g_str_equal (response, "charge"))
+    {
+      give_up (self, -1);
+      return;
+    }
+
+  self->no_card = TRUE;
   send (self);
 }
 
@@ -132,6 +150,11 @@ show_error (TillSalePage *self,
          _("Another amount was charged with this reference, and it may still be paid. "
            "If the customer pays both, one has to be given back."),
          _("Charge again"), G_CALLBACK (again_cb));
+  else if (code == TILL_ERROR_LOOKS_LIKE_CARD)
+    ask (self, _("Is this the number of a payment card?"),
+         _("The reference or the description looks like one. Card numbers must not be kept in a till. "
+           "Charge only if it is something else."),
+         _("It is none: charge"), G_CALLBACK (no_card_cb));
   else
     give_up (self, code);
 
@@ -182,6 +205,7 @@ send (TillSalePage *self)
     .description = gtk_editable_get_text (GTK_EDITABLE (self->description)),
     .request_id = self->request_id,
     .again = self->again,
+    .no_card = self->no_card,
   };
 
   if (!till_amount_get_total (till_amount_entry_get_amount (self->amount), &fields.money, NULL))
@@ -218,6 +242,7 @@ till_sale_charge_reset (TillSalePage *self)
   self->charging = FALSE;
   self->slow = FALSE;
   self->confirmed = FALSE;
+  self->no_card = FALSE;
   self->again = FALSE;
   self->refusal = -1;
 }

@@ -45,6 +45,10 @@ static const ErrorRow rows[] =
     "invalid-description", EXIT_USAGE,
     N_("This description cannot be used."),
     N_("Use at most 100 characters, without line breaks or other invisible characters.") },
+  [TILL_ERROR_LOOKS_LIKE_CARD] = {
+    "looks-like-card", EXIT_USAGE,
+    N_("This looks like the number of a payment card. Nothing was sent or kept."),
+    N_("A till keeps no card numbers: give the order a reference and a description of its own.") },
   [TILL_ERROR_INVALID_REQUEST_ID] = {
     "invalid-request-id", EXIT_USAGE,
     /* Translators: the request ID is a mark that a calling program gives to its request */

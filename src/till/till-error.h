@@ -21,6 +21,7 @@ typedef enum
   TILL_ERROR_INVALID_CURRENCY,     /* invalid-currency */
   TILL_ERROR_INVALID_REFERENCE,    /* invalid-reference */
   TILL_ERROR_INVALID_DESCRIPTION,  /* invalid-description */
+  TILL_ERROR_LOOKS_LIKE_CARD,      /* looks-like-card: reference or description */
   TILL_ERROR_INVALID_REQUEST_ID,   /* invalid-request-id */
   TILL_ERROR_INVALID_ORDER,        /* invalid-order: country, type, openId, customer's address, return address */
   TILL_ERROR_NO_ACCOUNT,           /* no-account */

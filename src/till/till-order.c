@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "connect-currency.h"
+#include "till-card.h"
 #include "till-error.h"
 #include "till-order.h"
 #include "till-text.h"
@@ -101,6 +102,22 @@ check_for_wire (const TillOrderFields  *fields,
   return body != NULL;
 }
 
+/* What would make the till a keeper of card numbers.  The message does not repeat it: messages end in logs. */
+static gboolean
+check_no_card (const TillOrderFields  *fields,
+               GError                **error)
+{
+  if (fields->no_card
+      || ((fields->reference == NULL || !till_card_looks_like_one (fields->reference))
+          && (fields->description == NULL || !till_card_looks_like_one (fields->description))))
+    return TRUE;
+
+  g_set_error_literal (error, TILL_ERROR, TILL_ERROR_LOOKS_LIKE_CARD,
+                       "the reference or the description looks like a card number");
+
+  return FALSE;
+}
+
 static char *
 dup_unless_empty (const char *text)
 {
@@ -121,6 +138,7 @@ copy_fields (TillOrderFields       *to,
   to->customer_ip = dup_unless_empty (from->customer_ip);
   to->open_id = dup_unless_empty (from->open_id);
   to->return_url = dup_unless_empty (from->return_url);
+  to->no_card = from->no_card;
 }
 
 static void
@@ -174,7 +192,7 @@ till_order_new (const TillOrderFields  *fields,
       && !check_text (self->fields.description, TILL_DESCRIPTION_MAX, TILL_ERROR_INVALID_DESCRIPTION, error))
     return NULL;
 
-  if (!check_for_wire (&self->fields, error))
+  if (!check_no_card (&self->fields, error) || !check_for_wire (&self->fields, error))
     return NULL;
 
   return g_steal_pointer (&self);

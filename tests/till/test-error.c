@@ -19,6 +19,7 @@ static const struct
   { TILL_ERROR_INVALID_CURRENCY, "invalid-currency", 2 },
   { TILL_ERROR_INVALID_REFERENCE, "invalid-reference", 2 },
   { TILL_ERROR_INVALID_DESCRIPTION, "invalid-description", 2 },
+  { TILL_ERROR_LOOKS_LIKE_CARD, "looks-like-card", 2 },
   { TILL_ERROR_INVALID_REQUEST_ID, "invalid-request-id", 2 },
   { TILL_ERROR_INVALID_ORDER, "invalid-order", 2 },
   { TILL_ERROR_NO_ACCOUNT, "no-account", 2 },
