@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "ctl-command.h"
+#include "till-process.h"
 
 static const struct
 {
@@ -121,6 +122,8 @@ main (int    argc,
   status = parse_before_command (&argc, &argv, &training);
   if (status != CTL_GO_ON)
     return status;
+  if (!till_process_guard (TILL_PROCESS_CONSOLE, training))
+    return CTL_EXIT_IN_THE_WAY;
 
   argc--;
   argv++;
