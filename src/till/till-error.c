@@ -99,6 +99,11 @@ static const ErrorRow rows[] =
     "secret-refused", EXIT_IN_THE_WAY,
     N_("The API secret cannot be used: its keyring is locked or missing, or its file is not private."),
     N_("Unlock the keyring, or let the file belong to this user alone.") },
+  [TILL_ERROR_NO_TLS] = {
+    "no-tls", EXIT_IN_THE_WAY,
+    N_("This computer cannot make secure connections, so this till cannot charge."),
+    /* Translators: glib-networking is the name of a software package */
+    N_("Install glib-networking, then start the till again.") },
   [TILL_ERROR_SETTINGS_NOT_KEPT] = {
     "settings-not-kept", EXIT_IN_THE_WAY,
     N_("The settings could not be kept."),

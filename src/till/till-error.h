@@ -36,6 +36,7 @@ typedef enum
   TILL_ERROR_NO_SUCH_PAYMENT,      /* no-such-payment */
   TILL_ERROR_SECRET_MISSING,       /* secret-missing */
   TILL_ERROR_SECRET_REFUSED,       /* secret-refused: a file that others can read, a locked keyring */
+  TILL_ERROR_NO_TLS,               /* no-tls: no module for secure connections is installed */
   TILL_ERROR_SETTINGS_NOT_KEPT,    /* settings-not-kept */
   TILL_ERROR_KEY_REFUSED,          /* key-refused */
   TILL_ERROR_CLOCK_WRONG,          /* clock-wrong */

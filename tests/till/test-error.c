@@ -32,6 +32,7 @@ static const struct
   { TILL_ERROR_NO_SUCH_PAYMENT, "no-such-payment", 1 },
   { TILL_ERROR_SECRET_MISSING, "secret-missing", 1 },
   { TILL_ERROR_SECRET_REFUSED, "secret-refused", 1 },
+  { TILL_ERROR_NO_TLS, "no-tls", 1 },
   { TILL_ERROR_SETTINGS_NOT_KEPT, "settings-not-kept", 1 },
   { TILL_ERROR_KEY_REFUSED, "key-refused", 1 },
   { TILL_ERROR_CLOCK_WRONG, "clock-wrong", 1 },
