@@ -6,6 +6,7 @@
 
 #include "till-payment-view.h"
 #include "till-result-view.h"
+#include "till-skew.h"
 #include "till-text.h"
 
 /* A payment can come in until two hours after it was made, and a quarter of an hour for stragglers. */
@@ -52,19 +53,6 @@ format_clock_time (gint64      wall_time,
   local = g_date_time_to_local (utc);
 
   return g_date_time_format (local, format);
-}
-
-char *
-till_clock_text (gint64 skew)
-{
-  int minutes = (int) MAX (1, (ABS (skew) + 30) / 60);
-
-  if (skew > 0)
-    /* Translators: min stands for minutes */
-    return g_strdup_printf (_("This computer’s clock is %d min slow."), minutes);
-
-  /* Translators: min stands for minutes */
-  return g_strdup_printf (_("This computer’s clock is %d min fast."), minutes);
 }
 
 static void
@@ -177,7 +165,7 @@ view_nothing (TillResultView        *view,
   view->actions = TILL_RESULT_TRY_AGAIN;
 
   if (error == TILL_ERROR_CLOCK_WRONG && facts->clock_skew != 0)
-    view->reason = till_clock_text (facts->clock_skew);
+    view->reason = till_skew_to_text (facts->clock_skew);
   else if (error >= 0)
     view->reason = g_strdup (till_error_sentence (error));
   else

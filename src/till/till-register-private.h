@@ -12,8 +12,6 @@ G_BEGIN_DECLS
 /** TILL_REGISTER_RECENT: payments in the list of recent ones. */
 #define TILL_REGISTER_RECENT 50
 
-
-
 struct _TillRegister
 {
   GObject        parent_instance;
@@ -24,6 +22,7 @@ struct _TillRegister
   ConnectClient *client;           /* (nullable) (owned) */
   char          *account_name;     /* (nullable) (owned) */
   int            journal_trouble;  /* TillError, or -1 */
+  gint64         clock_skew;       /* seconds; what was last said of it */
 
   GHashTable    *payments;         /* (owned) (element-type utf8 TillPayment): id to weak payment */
   GHashTable    *trackers;         /* (owned) (element-type utf8 TillTracker): id to owned tracker */

@@ -15,8 +15,8 @@ G_BEGIN_DECLS
  * The till's façade: charge, leave, check, cancel, close, acknowledge, and the payments that it follows.
  * Windows and commands speak to it and to nothing below it.
  *
- * Properties: "client" (ConnectClient, writable: a new account), "clock-skew" (int64, seconds, 0 unless the
- * clock was found wrong), "journal-trouble" (int: TillError, or -1).
+ * Properties: "client" (ConnectClient, writable: a new account), "clock-skew" (int64, seconds that the
+ * platform's clock is ahead of ours, 0 where it does not matter: see till_skew_judge()), "journal-trouble" (int: TillError, or -1).
  * Signals: "changed" (TillPayment): any payment that this register knows took a step; also one that another
  * program wrote.
  */
