@@ -78,6 +78,8 @@ void         till_register_load_lists     (TillRegister        *self);
 /* till-register-sweep.c */
 void         till_register_start_timers   (TillRegister        *self);
 void         till_register_stop_timers    (TillRegister        *self);
+/** till_register_sweep: takes up what nobody follows, now. */
+void         till_register_sweep          (TillRegister        *self);
 void         till_register_start_hearing  (TillRegister        *self);
 
 /* till-register-elsewhere.c */

@@ -178,6 +178,29 @@ till_register_start (TillRegister *self)
   till_register_start_timers (self);
 }
 
+void
+till_register_wake (TillRegister *self)
+{
+  g_autoptr(GPtrArray) trackers = NULL;
+  GHashTableIter iter;
+  gpointer tracker;
+
+  g_return_if_fail (TILL_IS_REGISTER (self));
+
+  if (!self->started || self->stopped)
+    return;
+
+  /* A tracker that steps may end, and leave the table. */
+  trackers = g_ptr_array_new_with_free_func (g_object_unref);
+  g_hash_table_iter_init (&iter, self->trackers);
+  while (g_hash_table_iter_next (&iter, NULL, &tracker))
+    g_ptr_array_add (trackers, g_object_ref (tracker));
+  for (guint i = 0; i < trackers->len; i++)
+    till_tracker_wake (g_ptr_array_index (trackers, i));
+
+  till_register_sweep (self);
+}
+
 static void
 stop_tracker (TillRegister *self,
               TillTracker  *tracker)

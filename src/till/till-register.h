@@ -35,6 +35,8 @@ TillRegister *till_register_new                (TillJournal          *journal,
 
 /** till_register_start: takes up open payments that nobody follows, now and every 30 s, and notices what others write, once a second. */
 void          till_register_start              (TillRegister         *self);
+/** till_register_wake: the machine slept, or the network changed: every open payment is asked about now (see TillWake). */
+void          till_register_wake               (TillRegister         *self);
 /** till_register_stop: cuts what is in flight and frees the locks. Abandons nothing: see till_register_leave_async(). */
 void          till_register_stop               (TillRegister         *self);
 
