@@ -119,6 +119,9 @@ main (int    argc,
   /* Who reads our output may go away; that is an error of a write, and no death in the middle of a payment. */
   signal (SIGPIPE, SIG_IGN);
 
+  /* What a developer asks for by G_MESSAGES_DEBUG is none of what the caller asked for. */
+  g_log_writer_default_set_use_stderr (TRUE);
+
   status = parse_before_command (&argc, &argv, &training);
   if (status != CTL_GO_ON)
     return status;
