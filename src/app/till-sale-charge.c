@@ -38,9 +38,9 @@ give_up (TillSalePage *self,
 }
 
 static void
-confirmed_cb (AdwMessageDialog *dialog,
-              const char       *response,
-              TillSalePage     *self)
+answered_cb (AdwMessageDialog *dialog,
+             const char       *response,
+             TillSalePage     *self)
 {
   if (!g_str_equal (response, "charge"))
     {
@@ -48,47 +48,17 @@ confirmed_cb (AdwMessageDialog *dialog,
       return;
     }
 
-  self->confirmed = TRUE;
+  *self->question = TRUE;
   send (self);
 }
 
-static void
-again_cb (AdwMessageDialog *dialog,
-          const char       *response,
-          TillSalePage     *self)
-{
-  if (!g_str_equal (response, "charge"))
-    {
-      give_up (self, -1);
-      return;
-    }
-
-  self->again = TRUE;
-  send (self);
-}
-
-static void
-no_card_cb (AdwMessageDialog *dialog,
-            const char       *response,
-            TillSalePage     *self)
-{
-  if (!g_str_equal (response, "charge"))
-    {
-      give_up (self, -1);
-      return;
-    }
-
-  self->no_card = TRUE;
-  send (self);
-}
-
-/* Asks before money is asked for.  Enter answers no: it may have bounced. */
+/* Asks before money is asked for.  Enter answers no: it may have bounced.  @question: of the page, what a yes is to. */
 static void
 ask (TillSalePage *self,
      const char   *heading,
      const char   *body,
      const char   *yes,
-     GCallback     callback)
+     gboolean     *question)
 {
   GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
   GtkWidget *dialog = adw_message_dialog_new (window, heading, body);
@@ -102,7 +72,8 @@ ask (TillSalePage *self,
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   gtk_widget_add_css_class (dialog, "question");
-  g_signal_connect_object (dialog, "response", callback, self, 0);
+  self->question = question;
+  g_signal_connect_object (dialog, "response", G_CALLBACK (answered_cb), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -115,7 +86,7 @@ ask_confirm (TillSalePage    *self,
   g_autofree char *heading = g_strdup_printf (_("Charge %s?"), amount);
 
   ask (self, heading, _("This is more than is usual here. Is the amount right?"), _("Charge"),
-       G_CALLBACK (confirmed_cb));
+       &self->confirmed);
 }
 
 static void
@@ -131,7 +102,7 @@ ask_again_open (TillSalePage *self,
                                              "If the customer pays both, one has to be given back."),
                                            reference, amount, when);
 
-  ask (self, _("A payment with this reference is still open"), body, _("Charge again"), G_CALLBACK (again_cb));
+  ask (self, _("A payment with this reference is still open"), body, _("Charge again"), &self->again);
 }
 
 static void
@@ -144,17 +115,17 @@ show_error (TillSalePage *self,
     ask (self, _("This order was already paid"),
          _("An order with this reference and amount was paid within the last day. "
            "Charge again only if the customer is to pay once more."),
-         _("Charge again"), G_CALLBACK (again_cb));
+         _("Charge again"), &self->again);
   else if (code == TILL_ERROR_REFERENCE_OPEN)
     ask (self, _("A payment with this reference is still open"),
          _("Another amount was charged with this reference, and it may still be paid. "
            "If the customer pays both, one has to be given back."),
-         _("Charge again"), G_CALLBACK (again_cb));
+         _("Charge again"), &self->again);
   else if (code == TILL_ERROR_LOOKS_LIKE_CARD)
     ask (self, _("Is this the number of a payment card?"),
          _("The reference or the description looks like one. Card numbers must not be kept in a till. "
            "Charge only if it is something else."),
-         _("It is none: charge"), G_CALLBACK (no_card_cb));
+         _("It is none: charge"), &self->no_card);
   else
     give_up (self, code);
 

@@ -57,7 +57,6 @@ list_variables (TillVariableKind kind)
 {
   g_auto(GStrv) names = g_listenv ();
   g_autoptr(GString) list = g_string_new (NULL);
-  g_autofree char *text = NULL;
 
   for (guint i = 0; names[i] != NULL; i++)
     {
