@@ -41,6 +41,9 @@ opened_cb (GObject      *source,
 
   self->reg = g_steal_pointer (&reg);
   till_register_start (self->reg);
+  self->wake = till_wake_new (till_register_get_clock (self->reg));
+  g_signal_connect_object (self->wake, "woke", G_CALLBACK (till_register_wake), self->reg, G_CONNECT_SWAPPED);
+  till_wake_add_system (self->wake);
   till_window_open (window, self->reg, self->sandbox, account_error == NULL);
 }
 
@@ -110,6 +113,7 @@ till_application_close_register (TillApplication *self)
 {
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
+  g_clear_object (&self->wake);
 
   if (self->reg != NULL)
     {

@@ -3,6 +3,7 @@
 
 #include "sandbox.h"
 #include "till-application.h"
+#include "till-wake.h"
 #include "till-window.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,7 @@ struct _TillApplication
   TillSettings   *settings;   /* (nullable) (owned) */
   Sandbox        *sandbox;    /* (nullable) (owned) in training: the platform */
   TillRegister   *reg;        /* (nullable) (owned) */
+  TillWake       *wake;       /* (nullable) (owned) with the register */
 };
 
 /* till-application.c */

@@ -6,6 +6,7 @@
 
 #include "till-charging.h"
 #include "till-sale-page-private.h"
+#include "till-text.h"
 #include "till-when.h"
 
 /* A charge that is written down sooner than this says nothing in between. */
@@ -21,11 +22,14 @@ static guint signals[N_SIGNALS];
 
 static void send (TillSalePage *self);
 
-/* Charge can be pressed again. */
+/* Charge can be pressed again.  What was answered was answered for this press: the sale may be changed now. */
 static void
 give_up (TillSalePage *self,
          int           refusal)
 {
+  self->confirmed = FALSE;
+  self->no_card = FALSE;
+  self->again = FALSE;
   g_clear_handle_id (&self->slow_id, g_source_remove);
   self->slow = FALSE;
   self->charging = FALSE;
@@ -34,9 +38,9 @@ give_up (TillSalePage *self,
 }
 
 static void
-confirmed_cb (AdwMessageDialog *dialog,
-              const char       *response,
-              TillSalePage     *self)
+answered_cb (AdwMessageDialog *dialog,
+             const char       *response,
+             TillSalePage     *self)
 {
   if (!g_str_equal (response, "charge"))
     {
@@ -44,32 +48,17 @@ confirmed_cb (AdwMessageDialog *dialog,
       return;
     }
 
-  self->confirmed = TRUE;
+  *self->question = TRUE;
   send (self);
 }
 
-static void
-again_cb (AdwMessageDialog *dialog,
-          const char       *response,
-          TillSalePage     *self)
-{
-  if (!g_str_equal (response, "charge"))
-    {
-      give_up (self, -1);
-      return;
-    }
-
-  self->again = TRUE;
-  send (self);
-}
-
-/* Asks before money is asked for.  Enter answers no: it may have bounced. */
+/* Asks before money is asked for.  Enter answers no: it may have bounced.  @question: of the page, what a yes is to. */
 static void
 ask (TillSalePage *self,
      const char   *heading,
      const char   *body,
      const char   *yes,
-     GCallback     callback)
+     gboolean     *question)
 {
   GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
   GtkWidget *dialog = adw_message_dialog_new (window, heading, body);
@@ -83,7 +72,8 @@ ask (TillSalePage *self,
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   gtk_widget_add_css_class (dialog, "question");
-  g_signal_connect_object (dialog, "response", callback, self, 0);
+  self->question = question;
+  g_signal_connect_object (dialog, "response", G_CALLBACK (answered_cb), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -96,7 +86,7 @@ ask_confirm (TillSalePage    *self,
   g_autofree char *heading = g_strdup_printf (_("Charge %s?"), amount);
 
   ask (self, heading, _("This is more than is usual here. Is the amount right?"), _("Charge"),
-       G_CALLBACK (confirmed_cb));
+       &self->confirmed);
 }
 
 static void
@@ -106,12 +96,13 @@ ask_again_open (TillSalePage *self,
   TillRecord *record = till_payment_get_record (payment);
   g_autofree char *amount = till_money_format (&record->money);
   g_autofree char *when = till_when_to_text (record->created, g_get_real_time ());
+  g_autofree char *reference = till_text_for_people (record->reference);
   /* Translators: %1$s is an order reference, %2$s an amount, %3$s a time */
   g_autofree char *body = g_strdup_printf (_("%1$s over %2$s was charged at %3$s and may still be paid. "
                                              "If the customer pays both, one has to be given back."),
-                                           record->reference, amount, when);
+                                           reference, amount, when);
 
-  ask (self, _("A payment with this reference is still open"), body, _("Charge again"), G_CALLBACK (again_cb));
+  ask (self, _("A payment with this reference is still open"), body, _("Charge again"), &self->again);
 }
 
 static void
@@ -124,12 +115,17 @@ show_error (TillSalePage *self,
     ask (self, _("This order was already paid"),
          _("An order with this reference and amount was paid within the last day. "
            "Charge again only if the customer is to pay once more."),
-         _("Charge again"), G_CALLBACK (again_cb));
+         _("Charge again"), &self->again);
   else if (code == TILL_ERROR_REFERENCE_OPEN)
     ask (self, _("A payment with this reference is still open"),
          _("Another amount was charged with this reference, and it may still be paid. "
            "If the customer pays both, one has to be given back."),
-         _("Charge again"), G_CALLBACK (again_cb));
+         _("Charge again"), &self->again);
+  else if (code == TILL_ERROR_LOOKS_LIKE_CARD)
+    ask (self, _("Is this the number of a payment card?"),
+         _("The reference or the description looks like one. Card numbers must not be kept in a till. "
+           "Charge only if it is something else."),
+         _("It is none: charge"), &self->no_card);
   else
     give_up (self, code);
 
@@ -180,6 +176,7 @@ send (TillSalePage *self)
     .description = gtk_editable_get_text (GTK_EDITABLE (self->description)),
     .request_id = self->request_id,
     .again = self->again,
+    .no_card = self->no_card,
   };
 
   if (!till_amount_get_total (till_amount_entry_get_amount (self->amount), &fields.money, NULL))
@@ -216,6 +213,7 @@ till_sale_charge_reset (TillSalePage *self)
   self->charging = FALSE;
   self->slow = FALSE;
   self->confirmed = FALSE;
+  self->no_card = FALSE;
   self->again = FALSE;
   self->refusal = -1;
 }

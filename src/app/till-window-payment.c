@@ -209,6 +209,7 @@ found_cb (GObject      *source,
   fields.reference = record->reference_given ? record->reference : NULL;
   fields.description = record->description;
   fields.same_order = record->id;
+  fields.no_card = TRUE;   /* it was asked about when the order was first charged */
   till_charging_async (self->reg, self->settings, &fields, charged_cb, g_object_ref (self));
 }
 
