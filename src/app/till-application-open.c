@@ -41,6 +41,7 @@ opened_cb (GObject      *source,
 
   self->reg = g_steal_pointer (&reg);
   till_register_start (self->reg);
+  self->alarm = till_alarm_new (G_APPLICATION (self), self->reg);
   till_window_open (window, self->reg, self->sandbox, account_error == NULL);
 }
 
@@ -110,6 +111,7 @@ till_application_close_register (TillApplication *self)
 {
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
+  g_clear_object (&self->alarm);
 
   if (self->reg != NULL)
     {

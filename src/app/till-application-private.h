@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sandbox.h"
+#include "till-alarm.h"
 #include "till-application.h"
 #include "till-window.h"
 
@@ -18,6 +19,7 @@ struct _TillApplication
   TillSettings   *settings;   /* (nullable) (owned) */
   Sandbox        *sandbox;    /* (nullable) (owned) in training: the platform */
   TillRegister   *reg;        /* (nullable) (owned) */
+  TillAlarm      *alarm;      /* (nullable) (owned) */
 };
 
 /* till-application.c */

@@ -34,22 +34,17 @@ shut_inspector (void)
   window_class->enable_debugging = refuse_debugging;
 }
 
-static void
-leave (TillApplication *self)
-{
-  GtkWindow *window = GTK_WINDOW (till_application_get_window (self));
-
-  if (window != NULL)
-    gtk_window_close (window);
-  else
-    g_application_quit (G_APPLICATION (self));
-}
-
+/* Who is told to go by a signal cannot be asked anything. */
 static gboolean
 signal_cb (gpointer user_data)
 {
+  TillWindow *window = till_application_get_window (TILL_APPLICATION (user_data));
+
   alarm (GONE_SECONDS);
-  leave (TILL_APPLICATION (user_data));
+  if (window != NULL)
+    till_window_leave (window);
+  else
+    g_application_quit (G_APPLICATION (user_data));
 
   return G_SOURCE_CONTINUE;
 }
@@ -59,7 +54,12 @@ quit_action (GSimpleAction *action,
              GVariant      *parameter,
              gpointer       user_data)
 {
-  leave (TILL_APPLICATION (user_data));
+  GtkWindow *window = GTK_WINDOW (till_application_get_window (TILL_APPLICATION (user_data)));
+
+  if (window != NULL)
+    gtk_window_close (window);
+  else
+    g_application_quit (G_APPLICATION (user_data));
 }
 
 /* What was in the way may be gone. */
@@ -94,6 +94,22 @@ about_action (GSimpleAction *action,
                          NULL);
 }
 
+/* From a notification of the desktop. */
+static void
+show_payment_action (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       user_data)
+{
+  TillApplication *self = TILL_APPLICATION (user_data);
+  TillWindow *window = till_application_get_window (self);
+
+  if (window == NULL)
+    return;
+
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.show-payment", "s", g_variant_get_string (parameter, NULL));
+}
+
 /* A process of its own, so that play money and money never meet. */
 static void
 train_action (GSimpleAction *action,
@@ -112,6 +128,7 @@ static const GActionEntry actions[] = {
   { "quit", quit_action },
   { "reopen", reopen_action },
   { "about", about_action },
+  { "show-payment", show_payment_action, "s" },
 };
 
 static const GActionEntry real_money_actions[] = {
