@@ -7,10 +7,6 @@
 #include "till-widget.h"
 #include "till-window-private.h"
 
-/* A wait that cannot be written down as left in this time is left all the same: the payment is followed on by
- * whatever Till runs next. */
-#define LEAVE_MS 1500
-
 G_DEFINE_FINAL_TYPE (TillWindow, till_window, ADW_TYPE_APPLICATION_WINDOW)
 
 typedef enum
@@ -51,61 +47,13 @@ update_titles (TillWindow *self)
   set_title (self, &self->till_title, g_strdup_printf (_("Till %s"), till_id), properties[PROP_TILL_TITLE]);
 }
 
-static void
-go (TillWindow *self)
-{
-  till_window_save_size (self);
-  gtk_window_destroy (GTK_WINDOW (self));
-}
-
-static gboolean
-leave_timeout_cb (gpointer user_data)
-{
-  TillWindow *self = TILL_WINDOW (user_data);
-
-  self->leave_id = 0;
-  g_warning ("the wait could not be written down as left in time");
-  go (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-left_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  g_autoptr(TillWindow) self = user_data;
-  g_autoptr(GError) error = NULL;
-
-  if (!till_register_leave_finish (TILL_REGISTER (source), result, &error))
-    g_warning ("leaving the wait: %s", error->message);
-
-  if (self->leave_id != 0)
-    go (self);
-}
-
-static void
-leave (TillWindow *self)
-{
-  if (self->leaving)
-    return;
-
-  self->leaving = TRUE;
-  if (!till_window_is_waiting (self))
-    {
-      go (self);
-      return;
-    }
-
-  self->leave_id = g_timeout_add (LEAVE_MS, leave_timeout_cb, self);
-  till_register_leave_async (self->reg, self->payment, NULL, left_cb, g_object_ref (self));
-}
-
 static gboolean
 till_window_close_request (GtkWindow *window)
 {
-  leave (TILL_WINDOW (window));
+  TillWindow *self = TILL_WINDOW (window);
+
+  if (!till_window_ask_to_leave (self))
+    till_window_leave (self);
 
   return TRUE;
 }
@@ -199,6 +147,7 @@ till_window_dispose (GObject *object)
   g_clear_handle_id (&self->foresee_id, g_source_remove);
   till_window_drop_payment (self);
   g_clear_weak_pointer (&self->phone);
+  g_clear_weak_pointer (&self->question);
   g_clear_object (&self->reg);
   g_clear_object (&self->sandbox);
   g_clear_object (&self->settings);
