@@ -101,8 +101,8 @@ till_sale_view_init (TillSaleView        *view,
   *view = (TillSaleView) { .total = view->total };
 
   /* The first of these stands: what is wrong with the till matters more than a typing error. */
-  if (facts->journal_trouble >= 0)
-    set_problem (view, TILL_SALE_TILL, describe_error (facts->journal_trouble));
+  if (facts->storage_trouble >= 0)
+    set_problem (view, TILL_SALE_TILL, describe_error (facts->storage_trouble));
   set_problem (view, TILL_SALE_AMOUNT, describe_amount (facts));
   if (!good_reference)
     set_problem (view, TILL_SALE_REFERENCE, g_strdup (till_error_remedy (TILL_ERROR_INVALID_REFERENCE)));
@@ -111,7 +111,7 @@ till_sale_view_init (TillSaleView        *view,
   if (facts->clock_skew != 0)
     set_problem (view, TILL_SALE_TILL, till_clock_text (facts->clock_skew));
 
-  view->can_charge = can_total && good_reference && facts->journal_trouble < 0 && !facts->charging;
+  view->can_charge = can_total && good_reference && facts->storage_trouble < 0 && !facts->charging;
   if (can_total)
     view->charge_amount = till_money_format (&view->total);
   else

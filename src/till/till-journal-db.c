@@ -84,6 +84,9 @@ till_store_new (const char *path,
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_statement);
   self->page_us = TILL_JOURNAL_PAGE_US;
   self->own = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->room = -1;
+  self->halted = -1;
+  self->standing = -1;
 
   return self;
 }
@@ -141,7 +144,7 @@ make_directory (TillStore  *self,
     return fail_with_errno ("file system of the journal", error);
   if (!till_store_is_local (fs.f_type))
     {
-      g_set_error (error, TILL_ERROR, TILL_ERROR_JOURNAL,
+      g_set_error (error, TILL_ERROR, TILL_ERROR_JOURNAL_REMOTE,
                    "the journal is on a network drive or the like (type %lx)", (unsigned long) fs.f_type);
       return FALSE;
     }
@@ -189,9 +192,9 @@ check_header (TillStore  *self,
     return TRUE;
 
   if (application_id != TILL_JOURNAL_APPLICATION_ID)
-    g_set_error_literal (error, TILL_ERROR, TILL_ERROR_JOURNAL, "journal.db is a file of another program");
+    g_set_error_literal (error, TILL_ERROR, TILL_ERROR_JOURNAL_FOREIGN, "journal.db is a file of another program");
   else if (version > TILL_JOURNAL_VERSION)
-    g_set_error (error, TILL_ERROR, TILL_ERROR_JOURNAL,
+    g_set_error (error, TILL_ERROR, TILL_ERROR_JOURNAL_FOREIGN,
                  "the journal was written by a newer version of Till (%" G_GINT64_FORMAT ")", version);
   else if (version < 1 || n_tables == 0)
     g_set_error_literal (error, TILL_ERROR, TILL_ERROR_JOURNAL_DAMAGED, "the journal has no version or no tables");
@@ -244,6 +247,23 @@ narrow_mode (TillStore  *self,
 }
 
 gboolean
+till_store_open_file (TillStore        *self,
+                      const TillStamp  *stamp,
+                      GError          **error)
+{
+  if (!open_file (self, error)
+      || !check_header (self, error)
+      || !narrow_mode (self, error))
+    return FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (pragmas); i++)
+    if (!set_pragma (self, pragmas[i].name, pragmas[i].value, pragmas[i].answer, error))
+      return FALSE;
+
+  return till_store_set_up (self, stamp, error);
+}
+
+gboolean
 till_store_open (TillStore        *self,
                  const TillStamp  *stamp,
                  GError          **error)
@@ -254,15 +274,11 @@ till_store_open (TillStore        *self,
     return FALSE;
 
   self->locks = till_locks_open (locks_path, error);
-  if (self->locks == NULL
-      || !open_file (self, error)
-      || !check_header (self, error)
-      || !narrow_mode (self, error))
+  if (self->locks == NULL || !till_store_open_file (self, stamp, error))
     return FALSE;
 
-  for (guint i = 0; i < G_N_ELEMENTS (pragmas); i++)
-    if (!set_pragma (self, pragmas[i].name, pragmas[i].value, pragmas[i].answer, error))
-      return FALSE;
+  /* What is in the way of new payments keeps nobody from looking at those that are there. */
+  till_store_look (self, NULL);
 
-  return till_store_set_up (self, stamp, error);
+  return TRUE;
 }

@@ -3,6 +3,7 @@
 
 #include <sqlite3.h>
 
+#include "till-error.h"
 #include "till-journal.h"
 #include "till-worker.h"
 
@@ -58,6 +59,9 @@ typedef struct
   gint64      seen_seq;      /* others' events up to here are known */
   gint64      page_us;       /* how long a page of a read may take */
   GArray     *own;           /* (owned) (element-type gint64) seqs above it that we wrote ourselves */
+  gint64      room;          /* bytes as if so many were free, or -1: what the disk says */
+  int         halted;        /* atomic: TillError that only reopening and checking can end, or -1 */
+  int         standing;      /* atomic: TillError that stands in the way of new payments, or -1 */
 } TillStore;
 
 TillStore     *till_store_new          (const char       *path,
@@ -70,6 +74,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TillStore, till_store_free)
 gboolean       till_store_open         (TillStore        *self,
                                         const TillStamp  *stamp,
                                         GError          **error);
+/** till_store_open_file: what opening does but for directory and locks. */
+gboolean       till_store_open_file    (TillStore        *self,
+                                        const TillStamp  *stamp,
+                                        GError          **error);
 gboolean       till_store_set_up       (TillStore        *self,
                                         const TillStamp  *stamp,
                                         GError          **error);
@@ -78,6 +86,18 @@ gboolean       till_store_make_tables  (TillStore        *self,
                                         GError          **error);
 /** till_store_is_local: whether locks and syncs of a file system can be trusted; @type: statfs.f_type. */
 gboolean       till_store_is_local     (long              type);
+
+/* Storage trouble (till-journal-room.c). */
+/** till_store_look: %FALSE and why when no new payment may start: halted, a disk that is read-only or nearly full. */
+gboolean       till_store_look         (TillStore        *self,
+                                        GError          **error);
+/** till_store_may_write: %FALSE and why when nothing at all may be written. */
+gboolean       till_store_may_write    (TillStore        *self,
+                                        GError          **error);
+void           till_store_halt         (TillStore        *self,
+                                        TillError         code);
+/** till_store_free_ballast: %TRUE when there was some: what found no room may find it now. */
+gboolean       till_store_free_ballast (TillStore        *self);
 
 /* SQLite, with the till's errors (till-journal-sql.c). */
 typedef sqlite3_stmt TillStatement;
@@ -200,8 +220,10 @@ typedef struct
   TillIntent         intent;        /* its strings are owned here */
   TillListFilter     filter;        /* so is its order */
   gint64             since;
+  gboolean           probe;         /* look: try a write, too */
 
   /* in progress */
+  gboolean           reopened;      /* recover */
   gint64             key;           /* where the last page ended … */
   gint64             key_row;
   guint              stage;
@@ -268,6 +290,8 @@ TillWorkStatus till_store_outbound_job (gpointer store, gpointer job, GError **e
 TillWorkStatus till_store_changes_job  (gpointer store, gpointer job, GError **error);
 TillWorkStatus till_store_day_job      (gpointer store, gpointer job, GError **error);
 TillWorkStatus till_store_verify_job   (gpointer store, gpointer job, GError **error);
+TillWorkStatus till_store_look_job     (gpointer store, gpointer job, GError **error);
+TillWorkStatus till_store_recover_job  (gpointer store, gpointer job, GError **error);
 
 /* The façade's two halves (till-journal.c, till-journal-reads.c). */
 TillJob       *till_journal_new_job    (TillJournal          *self);
@@ -283,6 +307,9 @@ void           till_journal_run        (TillJournal          *self,
 /** till_journal_set_page: how long a page of a read may take; 0: one row. For tests; before any read. */
 void           till_journal_set_page   (TillJournal          *self,
                                         gint64                page_us);
+/** till_journal_set_room: as if so many bytes were free; -1: as the disk says. For tests; between two calls. */
+void           till_journal_set_room   (TillJournal          *self,
+                                        gint64                room);
 /** till_journal_finish: (return) (transfer none) (nullable): the finished call, owned by @result. */
 TillJob       *till_journal_finish     (TillJournal          *self,
                                         GAsyncResult         *result,

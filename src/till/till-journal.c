@@ -101,11 +101,20 @@ till_journal_finish (TillJournal   *self,
                      gpointer       tag,
                      GError       **error)
 {
+  g_autoptr(GError) why = NULL;
+
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   g_return_val_if_fail (g_async_result_is_tagged (result, tag), NULL);
 
-  if (!g_task_propagate_boolean (G_TASK (result), error))
-    return NULL;
+  if (!g_task_propagate_boolean (G_TASK (result), &why))
+    {
+      /* What a read found is in the file; what a write found may be in what was to be written. */
+      if (g_task_get_check_cancellable (G_TASK (result)) && self->store != NULL
+          && g_error_matches (why, TILL_ERROR, TILL_ERROR_JOURNAL_DAMAGED))
+        till_store_halt (self->store, why->code);
+      g_propagate_error (error, g_steal_pointer (&why));
+      return NULL;
+    }
 
   return g_task_get_task_data (G_TASK (result));
 }
@@ -236,6 +245,65 @@ till_journal_set_page (TillJournal *self,
                        gint64       page_us)
 {
   self->store->page_us = page_us;
+}
+
+void
+till_journal_set_room (TillJournal *self,
+                       gint64       room)
+{
+  self->store->room = room;
+}
+
+int
+till_journal_get_trouble (TillJournal *self)
+{
+  g_return_val_if_fail (TILL_IS_JOURNAL (self), -1);
+
+  return self->worker != NULL ? g_atomic_int_get (&self->store->standing) : -1;
+}
+
+void
+till_journal_look_async (TillJournal         *self,
+                         gboolean             probe,
+                         GCancellable        *cancellable,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  TillJob *job;
+
+  g_return_if_fail (TILL_IS_JOURNAL (self));
+
+  job = till_journal_new_job (self);
+  job->probe = probe;
+  till_journal_run (self, till_journal_look_async, till_store_look_job, job, TRUE, cancellable, callback, user_data);
+}
+
+gboolean
+till_journal_look_finish (TillJournal   *self,
+                          GAsyncResult  *result,
+                          GError       **error)
+{
+  return till_journal_finish (self, result, till_journal_look_async, error) != NULL;
+}
+
+void
+till_journal_recover_async (TillJournal         *self,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  g_return_if_fail (TILL_IS_JOURNAL (self));
+
+  till_journal_run (self, till_journal_recover_async, till_store_recover_job, till_journal_new_job (self), TRUE,
+                    cancellable, callback, user_data);
+}
+
+gboolean
+till_journal_recover_finish (TillJournal   *self,
+                             GAsyncResult  *result,
+                             GError       **error)
+{
+  return till_journal_finish (self, result, till_journal_recover_async, error) != NULL;
 }
 
 void

@@ -251,4 +251,36 @@ gboolean     till_journal_verify_finish   (TillJournal          *self,
                                            gint64               *bad_seq,
                                            GError              **error);
 
+/** till_journal_get_trouble: (return) a TillError that stands in the way of new payments by what the journal knows (disk nearly full, failed sync, damage), or -1. Quick. */
+int          till_journal_get_trouble     (TillJournal          *self);
+
+/**
+ * till_journal_look_async:
+ * @probe: also try a write that changes nothing
+ *
+ * Looks at the disk.  Finish: %FALSE and why when no new payment may start.
+ */
+void         till_journal_look_async      (TillJournal          *self,
+                                           gboolean              probe,
+                                           GCancellable         *cancellable,
+                                           GAsyncReadyCallback   callback,
+                                           gpointer              user_data);
+gboolean     till_journal_look_finish     (TillJournal          *self,
+                                           GAsyncResult         *result,
+                                           GError              **error);
+
+/**
+ * till_journal_recover_async:
+ *
+ * After a failed sync, or damage: closes the file, reads it from the disk and checks the whole of it; locks are kept.
+ * Otherwise as till_journal_look_async() with a probe.
+ */
+void         till_journal_recover_async   (TillJournal          *self,
+                                           GCancellable         *cancellable,
+                                           GAsyncReadyCallback   callback,
+                                           gpointer              user_data);
+gboolean     till_journal_recover_finish  (TillJournal          *self,
+                                           GAsyncResult         *result,
+                                           GError              **error);
+
 G_END_DECLS

@@ -2,6 +2,9 @@
 #include "config.h"
 
 #include <errno.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <glib/gstdio.h>
 
 #include "till-account.h"
@@ -48,6 +51,17 @@ opening_free (gpointer data)
   g_free (self);
 }
 
+/* It is Till's own, so that nobody else has to look into it; whatever the umask, and who made it. */
+static void
+make_private (const char *directory)
+{
+  struct stat there;
+
+  if (stat (directory, &there) == 0 && there.st_uid == geteuid () && (there.st_mode & 07777) != 0700
+      && g_chmod (directory, 0700) != 0)
+    g_debug ("mode of %s: %s", directory, g_strerror (errno));
+}
+
 char *
 till_opening_get_directory (gboolean   training,
                             GError   **error)
@@ -63,6 +77,8 @@ till_opening_get_directory (gboolean   training,
                    "%s: %s", directory, g_strerror (code));
       return NULL;
     }
+
+  make_private (directory);
 
   return g_steal_pointer (&directory);
 }

@@ -172,6 +172,7 @@ sweep_timer_cb (gpointer user_data)
   TillRegister *self = TILL_REGISTER (user_data);
 
   sweep (self);
+  till_register_look (self);
   self->sweep_timer = till_clock_add_timeout (self->clock, SWEEP_MS, sweep_timer_cb, self);
 
   return G_SOURCE_REMOVE;

@@ -21,6 +21,7 @@ static int countdown;          /* 0: not armed */
 static gboolean armed_forever;
 static gboolean failing;
 static gboolean has_failed;
+static guint n_syncs;
 static GHashTable *seen_sql;   /* (element-type utf8) */
 
 static gboolean
@@ -92,7 +93,11 @@ static int
 file_sync (sqlite3_file *file,
            int           flags)
 {
-  return strikes (TILL_TEST_FAULT_IO) ? SQLITE_IOERR_FSYNC : SQLITE_OK;
+  g_mutex_lock (&mutex);
+  n_syncs++;
+  g_mutex_unlock (&mutex);
+
+  return strikes (TILL_TEST_FAULT_IO) || strikes (TILL_TEST_FAULT_SYNC) ? SQLITE_IOERR_FSYNC : SQLITE_OK;
 }
 
 static int
@@ -257,6 +262,18 @@ till_test_faults_disarm (void)
   g_mutex_unlock (&mutex);
 
   return had;
+}
+
+guint
+till_test_faults_get_syncs (void)
+{
+  guint n;
+
+  g_mutex_lock (&mutex);
+  n = n_syncs;
+  g_mutex_unlock (&mutex);
+
+  return n;
 }
 
 GPtrArray *

@@ -326,3 +326,34 @@ till_test_verify (TillJournal  *journal,
 
   return whole;
 }
+
+gboolean
+till_test_recover (TillJournal  *journal,
+                   GError      **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) unwanted = NULL;
+  gboolean recovered;
+
+  till_journal_recover_async (journal, NULL, store_result_cb, &result);
+  recovered = till_journal_recover_finish (journal, wait_for (&result), OR_END (error));
+  g_assert_no_error (unwanted);
+
+  return recovered;
+}
+
+gboolean
+till_test_look (TillJournal  *journal,
+                gboolean      probe,
+                GError      **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) unwanted = NULL;
+  gboolean well;
+
+  till_journal_look_async (journal, probe, NULL, store_result_cb, &result);
+  well = till_journal_look_finish (journal, wait_for (&result), OR_END (error));
+  g_assert_no_error (unwanted);
+
+  return well;
+}

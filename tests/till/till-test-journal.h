@@ -75,5 +75,10 @@ TillDay       *till_test_day               (TillJournal          *journal,
 gboolean       till_test_verify            (TillJournal          *journal,
                                             gint64               *bad_seq,
                                             GError              **error);
+gboolean       till_test_recover           (TillJournal          *journal,
+                                            GError              **error);
+gboolean       till_test_look              (TillJournal          *journal,
+                                            gboolean              probe,
+                                            GError              **error);
 
 G_END_DECLS
