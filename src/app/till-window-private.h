@@ -3,6 +3,7 @@
 
 #include "till-phone-window.h"
 #include "till-size-class.h"
+#include "till-storage-banner.h"
 #include "till-window.h"
 
 G_BEGIN_DECLS
@@ -14,6 +15,7 @@ struct _TillWindow
   AdwApplicationWindow  parent_instance;
 
   GtkWidget            *stripes;
+  TillStorageBanner    *banner;
   GtkStack             *pages;
 
   gboolean              training;

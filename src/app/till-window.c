@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "till-payment-page.h"
+#include "till-result-page.h"
 #include "till-setup-page.h"
 #include "till-widget.h"
 #include "till-window-private.h"
@@ -19,10 +21,23 @@ typedef enum
 
 static GParamSpec *properties[PROP_TILL_TITLE + 1];
 
+/* Not over a code that a customer is to scan, and not over the colour of an outcome. */
 static void
-hide_other_pages (TillWindow *self)
+update_banner (TillWindow *self)
+{
+  GtkWidget *page = gtk_stack_get_visible_child (self->pages);
+  int trouble = -1;
+
+  g_object_get (self->banner, "trouble", &trouble, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->banner),
+                          trouble >= 0 && !TILL_IS_PAYMENT_PAGE (page) && !TILL_IS_RESULT_PAGE (page));
+}
+
+static void
+page_changed_cb (TillWindow *self)
 {
   till_widget_hide_other_pages (self->pages);
+  update_banner (self);
 }
 
 static void
@@ -200,10 +215,13 @@ till_window_class_init (TillWindowClass *klass)
   till_window_install_page_actions (widget_class);
   till_window_install_payment_actions (widget_class);
 
+  g_type_ensure (TILL_TYPE_STORAGE_BANNER);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tillpay/Till/till-window.ui");
   gtk_widget_class_bind_template_child (widget_class, TillWindow, stripes);
   gtk_widget_class_bind_template_child (widget_class, TillWindow, pages);
-  gtk_widget_class_bind_template_callback (widget_class, hide_other_pages);
+  gtk_widget_class_bind_template_child (widget_class, TillWindow, banner);
+  gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, update_banner);
 }
 
 static void
@@ -241,6 +259,7 @@ till_window_open (TillWindow   *self,
   g_return_if_fail (TILL_IS_WINDOW (self));
 
   g_set_object (&self->reg, reg);
+  g_object_set (self->banner, "register", reg, NULL);
   g_set_object (&self->sandbox, sandbox);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-phone", sandbox != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-setup", !self->training);

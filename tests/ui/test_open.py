@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -45,11 +46,11 @@ class Notifications:
         return self._ask("click")
 
 
-def counter(**settings):
+def counter(width=1280, height=800, **settings):
     """A screen, a platform and the home of a till with an account on it."""
     def around(test):
         def run():
-            with Desktop() as desktop, Platform() as platform:
+            with Desktop(width, height) as desktop, Platform() as platform:
                 home = Home(platform.account, **settings)
                 try:
                     test(desktop, platform, home)
@@ -245,8 +246,38 @@ def test_sigterm_ends_within_two_seconds(desktop, platform, home):
     assert [payment["abandoned"] for payment in listed(home)] == [True], listed(home)
 
 
+@counter(width=800, height=600)
+def test_a_journal_that_cannot_be_written(desktop, platform, home):
+    """Nothing new is charged, what is open is watched, and the banner says what to do; then all is well again."""
+    with Till(home) as till:
+        till.wait_ready()
+        first = charge(desktop, platform, "6")
+        leave(desktop, till)
+        other = sqlite3.connect(os.path.join(home.path, "data", "till", "journal.db"), isolation_level=None)
+        other.execute("BEGIN EXCLUSIVE")
+        desktop.keys("7", "Return")
+        till.wait_for("Check again")
+        assert till.find("Nothing new can be charged now: see above."), till.names()
+        desktop.shot(os.path.join(tap.shots_folder(), "storage-banner-800.png"))
+        assert desktop.widest_window() <= 800, desktop.widest_window()
+        asked = len(platform.requests())
+        desktop.keys("Return")
+        until(lambda: len(platform.requests()) > asked, "the open payment watched")
+        assert len(platform.payments()) == 1, platform.payments()
+
+        till.press("Check again")
+        till.wait_for("Checking …")
+        other.execute("ROLLBACK")
+        until(lambda: till.find("Checking …") is None and till.find("Check again") is None, "the banner gone")
+        desktop.keys("Return")
+        until(desktop.codes, "a code on the screen")
+        platform.act(first["id"], "pay")
+        platform.act(platform.payments()[-1]["id"], "pay")
+        till.wait_status("Paid")
+
+
 if __name__ == "__main__":
     tap.run([test_open_payments_are_said_first_and_hold_nobody_up, test_late_money_calls_until_somebody_has_dealt_with_it,
              test_closed_with_a_reason, test_charge_again_looks_first_then_asks,
              test_charge_again_with_the_reference_of_a_refused_one, test_closing_asks_while_a_payment_is_open,
-             test_sigterm_ends_within_two_seconds])
+             test_sigterm_ends_within_two_seconds, test_a_journal_that_cannot_be_written])
