@@ -16,6 +16,19 @@ till_stamp_clear (TillStamp *stamp)
 }
 
 void
+till_stamp_fill (TillStamp  *stamp,
+                 TillClock  *clock,
+                 const char *who,
+                 const char *program)
+{
+  stamp->who = g_strdup (who);
+  stamp->program = g_strdup (program);
+  stamp->wall_time = till_clock_get_wall_time (clock);
+  stamp->boot_id = g_strdup (till_clock_get_boot_id (clock));
+  stamp->boot_time = till_clock_get_boot_time (clock);
+}
+
+void
 till_stamp_event (const TillStamp *stamp,
                   TillEvent       *event)
 {

@@ -44,6 +44,8 @@ till_job_free (TillJob *job)
   g_clear_pointer (&job->changed, g_hash_table_unref);
   g_clear_pointer (&job->outbound, till_outbound_free);
   g_clear_pointer (&job->day, till_day_free);
+  g_clear_pointer (&job->walk.keys, g_array_unref);
+  g_clear_pointer (&job->copy, till_copy_free);
   g_free (job);
 }
 
@@ -53,11 +55,7 @@ till_journal_new_job (TillJournal *self)
 {
   TillJob *job = g_new0 (TillJob, 1);
 
-  job->stamp.who = g_strdup (self->who);
-  job->stamp.program = g_strdup (self->program);
-  job->stamp.wall_time = till_clock_get_wall_time (self->clock);
-  job->stamp.boot_id = g_strdup (till_clock_get_boot_id (self->clock));
-  job->stamp.boot_time = till_clock_get_boot_time (self->clock);
+  till_stamp_fill (&job->stamp, self->clock, self->who, self->program);
 
   return job;
 }
@@ -260,50 +258,6 @@ till_journal_get_trouble (TillJournal *self)
   g_return_val_if_fail (TILL_IS_JOURNAL (self), -1);
 
   return self->worker != NULL ? g_atomic_int_get (&self->store->standing) : -1;
-}
-
-void
-till_journal_look_async (TillJournal         *self,
-                         gboolean             probe,
-                         GCancellable        *cancellable,
-                         GAsyncReadyCallback  callback,
-                         gpointer             user_data)
-{
-  TillJob *job;
-
-  g_return_if_fail (TILL_IS_JOURNAL (self));
-
-  job = till_journal_new_job (self);
-  job->probe = probe;
-  till_journal_run (self, till_journal_look_async, till_store_look_job, job, TRUE, cancellable, callback, user_data);
-}
-
-gboolean
-till_journal_look_finish (TillJournal   *self,
-                          GAsyncResult  *result,
-                          GError       **error)
-{
-  return till_journal_finish (self, result, till_journal_look_async, error) != NULL;
-}
-
-void
-till_journal_recover_async (TillJournal         *self,
-                            GCancellable        *cancellable,
-                            GAsyncReadyCallback  callback,
-                            gpointer             user_data)
-{
-  g_return_if_fail (TILL_IS_JOURNAL (self));
-
-  till_journal_run (self, till_journal_recover_async, till_store_recover_job, till_journal_new_job (self), TRUE,
-                    cancellable, callback, user_data);
-}
-
-gboolean
-till_journal_recover_finish (TillJournal   *self,
-                             GAsyncResult  *result,
-                             GError       **error)
-{
-  return till_journal_finish (self, result, till_journal_recover_async, error) != NULL;
 }
 
 void

@@ -17,6 +17,8 @@ typedef struct
   /* input */
   TillSettings  *settings;        /* (owned) */
   char          *program;         /* (owned) */
+  char          *path;            /* (owned) of the journal */
+  char          *till_id;         /* (owned) */
   gboolean       training;
 
   /* in progress */
@@ -29,6 +31,9 @@ typedef struct
   GError        *account_error;   /* (nullable) (owned) */
 } Opening;
 
+static void set_aside_cb      (GObject      *source,
+                               GAsyncResult *result,
+                               gpointer      user_data);
 static void journal_opened_cb (GObject      *source,
                                GAsyncResult *result,
                                gpointer      user_data);
@@ -43,12 +48,20 @@ opening_free (gpointer data)
 
   g_clear_object (&self->settings);
   g_clear_pointer (&self->program, g_free);
+  g_clear_pointer (&self->path, g_free);
+  g_clear_pointer (&self->till_id, g_free);
   g_clear_object (&self->clock);
   g_clear_object (&self->random);
   g_clear_object (&self->journal);
   g_clear_object (&self->client);
   g_clear_error (&self->account_error);
   g_free (self);
+}
+
+static char *
+build_directory (gboolean training)
+{
+  return g_build_filename (g_get_user_data_dir (), "till", training ? TRAINING_NAME : NULL, NULL);
 }
 
 /* It is Till's own, so that nobody else has to look into it; whatever the umask, and who made it. */
@@ -63,11 +76,18 @@ make_private (const char *directory)
 }
 
 char *
+till_opening_get_journal_path (gboolean training)
+{
+  g_autofree char *directory = build_directory (training);
+
+  return g_build_filename (directory, "journal.db", NULL);
+}
+
+char *
 till_opening_get_directory (gboolean   training,
                             GError   **error)
 {
-  g_autofree char *directory = g_build_filename (g_get_user_data_dir (), "till",
-                                                 training ? TRAINING_NAME : NULL, NULL);
+  g_autofree char *directory = build_directory (training);
 
   if (g_mkdir_with_parents (directory, 0700) != 0)
     {
@@ -105,6 +125,16 @@ open_training_account (const TillOpening  *opening,
   return connect_client_new (session, opening->endpoint, opening->merchant_id, signer, NULL, NULL);
 }
 
+/* @task: (transfer full) */
+static void
+open_journal (GTask *task)
+{
+  Opening *self = g_task_get_task_data (task);
+
+  till_journal_open_async (self->path, self->clock, self->random, self->till_id, self->program,
+                           g_task_get_cancellable (task), journal_opened_cb, task);
+}
+
 void
 till_opening_async (const TillOpening   *opening,
                     TillSettings        *settings,
@@ -115,8 +145,6 @@ till_opening_async (const TillOpening   *opening,
   g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   g_autoptr(GError) error = NULL;
   g_autofree char *directory = NULL;
-  g_autofree char *path = NULL;
-  g_autofree char *till_id = NULL;
   Opening *self = g_new0 (Opening, 1);
 
   g_task_set_source_tag (task, till_opening_async);
@@ -136,10 +164,28 @@ till_opening_async (const TillOpening   *opening,
       return;
     }
 
-  path = g_build_filename (directory, "journal.db", NULL);
-  till_id = till_settings_get_string (settings, "till-id");
-  till_journal_open_async (path, self->clock, self->random, till_id, self->program, cancellable,
-                           journal_opened_cb, g_steal_pointer (&task));
+  self->path = till_opening_get_journal_path (opening->training);
+  self->till_id = till_settings_get_string (settings, "till-id");
+  if (opening->set_aside)
+    till_journal_set_aside_async (self->path, self->clock, self->random, self->till_id, self->program, cancellable,
+                                  set_aside_cb, g_steal_pointer (&task));
+  else
+    open_journal (g_steal_pointer (&task));
+}
+
+static void
+set_aside_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(GTask) task = G_TASK (user_data);
+  GError *error = NULL;
+  g_autofree char *aside = till_journal_set_aside_finish (result, &error);
+
+  if (aside == NULL)
+    g_task_return_error (task, error);
+  else
+    open_journal (g_steal_pointer (&task));
 }
 
 static void

@@ -234,6 +234,7 @@ int
 main (int    argc,
       char **argv)
 {
+  till_test_journal_in_memory ();
   g_test_init (&argc, &argv, NULL);
   till_test_faults_install ();
 

@@ -129,7 +129,7 @@ test_newer (TillTestJournal *f,
 {
   till_test_journal_reopen (f);
   till_test_journal_close (f);
-  g_assert_cmpint (run_sql (f, "PRAGMA user_version=2"), ==, SQLITE_OK);
+  g_assert_cmpint (run_sql (f, "PRAGMA user_version=3"), ==, SQLITE_OK);
   g_assert_cmpint (g_chmod (f->path, 0644), ==, 0);
   assert_refused_untouched (f, TILL_ERROR_JOURNAL_FOREIGN);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <signal.h>
 #include <string.h>
 
 #include <sqlite3.h>
@@ -207,6 +208,8 @@ trace_cb (unsigned  type,
   g_hash_table_add (seen_sql, g_strdup (sqlite3_sql (statement)));
   g_mutex_unlock (&mutex);
 
+  if (strikes (TILL_TEST_FAULT_KILL))
+    raise (SIGKILL);
   if (strikes (TILL_TEST_FAULT_STATEMENT))
     sqlite3_interrupt (db);
 

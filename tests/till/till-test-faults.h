@@ -11,6 +11,7 @@ typedef enum
   TILL_TEST_FAULT_IO,          /* a call of the file system ends with an I/O error: also sync, delete, lock */
   TILL_TEST_FAULT_FULL,        /* a write finds no room */
   TILL_TEST_FAULT_SYNC,        /* a sync fails */
+  TILL_TEST_FAULT_KILL,        /* SIGKILL instead of an SQL statement */
 } TillTestFault;
 
 /** till_test_faults_install: from now on SQLite goes through a file system that can fail, and that syncs nothing. */
