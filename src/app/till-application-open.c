@@ -85,8 +85,9 @@ till_application_open_register (TillApplication *self,
                                 TillWindow      *window)
 {
   g_autoptr(GError) error = NULL;
-  TillOpening opening = { .program = "till", .training = self->training };
+  TillOpening opening = { .program = "till", .training = self->training, .set_aside = self->set_aside };
 
+  self->set_aside = FALSE;
   if (!prepare (self, &error))
     {
       fail (self, error);
@@ -104,6 +105,17 @@ till_application_open_register (TillApplication *self,
   till_window_prepare (window, self->settings);
   self->opening = g_cancellable_new ();
   till_opening_async (&opening, self->settings, self->opening, opened_cb, g_object_ref (self));
+}
+
+void
+till_application_close_journal (TillApplication *self,
+                                TillWindow      *window)
+{
+  g_autoptr(GError) error = g_error_new_literal (TILL_ERROR, TILL_ERROR_JOURNAL_DAMAGED, "found while Till was running");
+
+  till_window_shut (window);
+  till_application_close_register (self);
+  till_window_fail (window, error);
 }
 
 void

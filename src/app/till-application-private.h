@@ -14,6 +14,7 @@ struct _TillApplication
   AdwApplication  parent_instance;
 
   gboolean        training;
+  gboolean        set_aside;  /* a person decided: what is opened next sets a damaged journal aside */
 
   GCancellable   *opening;    /* (nullable) (owned) */
   TillSettings   *settings;   /* (nullable) (owned) */
@@ -31,5 +32,8 @@ TillWindow *till_application_get_window     (TillApplication *self);
 void        till_application_open_register  (TillApplication *self,
                                              TillWindow      *window);
 void        till_application_close_register (TillApplication *self);
+/** till_application_close_journal: a damaged one, so that it can be set aside; @window says so. */
+void        till_application_close_journal  (TillApplication *self,
+                                             TillWindow      *window);
 
 G_END_DECLS

@@ -78,6 +78,28 @@ reopen_action (GSimpleAction *action,
   till_application_open_register (self, window);
 }
 
+/* What is damaged is not written to any more. */
+static void
+close_journal_action (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       user_data)
+{
+  TillApplication *self = TILL_APPLICATION (user_data);
+  TillWindow *window = till_application_get_window (self);
+
+  if (self->reg != NULL && window != NULL)
+    till_application_close_journal (self, window);
+}
+
+static void
+set_journal_aside_action (GSimpleAction *action,
+                          GVariant      *parameter,
+                          gpointer       user_data)
+{
+  TILL_APPLICATION (user_data)->set_aside = TRUE;
+  g_action_group_activate_action (G_ACTION_GROUP (user_data), "reopen", NULL);
+}
+
 static void
 about_action (GSimpleAction *action,
               GVariant      *parameter,
@@ -128,6 +150,8 @@ static const GActionEntry actions[] = {
   { "quit", quit_action },
   { "reopen", reopen_action },
   { "about", about_action },
+  { "close-journal", close_journal_action },
+  { "set-journal-aside", set_journal_aside_action },
   { "show-payment", show_payment_action, "s" },
 };
 

@@ -272,6 +272,25 @@ till_window_open (TillWindow   *self,
 }
 
 void
+till_window_shut (TillWindow *self)
+{
+  GtkWidget *page;
+
+  g_return_if_fail (TILL_IS_WINDOW (self));
+
+  g_clear_handle_id (&self->foresee_id, g_source_remove);
+  till_window_drop_payment (self);
+  if (self->phone != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->phone));
+  while ((page = gtk_widget_get_first_child (GTK_WIDGET (self->pages))) != NULL)
+    gtk_stack_remove (self->pages, page);
+
+  g_object_set (self->banner, "register", NULL, NULL);
+  g_clear_object (&self->sandbox);
+  g_clear_object (&self->reg);
+}
+
+void
 till_window_fail (TillWindow   *self,
                   const GError *error)
 {

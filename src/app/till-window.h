@@ -41,6 +41,8 @@ void  till_window_open    (TillWindow    *self,
                            TillRegister  *reg,
                            Sandbox       *sandbox,
                            gboolean       has_account);
+/** till_window_shut: its pages and its register go; it waits for till_window_open() or till_window_fail(). */
+void  till_window_shut    (TillWindow    *self);
 /** till_window_leave: goes without a question; a wait is written down as left first. */
 void  till_window_leave   (TillWindow    *self);
 /** till_window_fail: nothing can be charged; @error says why. */

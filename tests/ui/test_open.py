@@ -276,8 +276,34 @@ def test_a_journal_that_cannot_be_written(desktop, platform, home):
         till.wait_status("Paid")
 
 
+@counter()
+def test_a_damaged_journal_is_moved_aside_by_a_person(desktop, platform, home):
+    with Till(home) as till:
+        till.wait_ready()
+        charge(desktop, platform, "6")
+    folder = os.path.join(home.path, "data", "till")
+    with open(os.path.join(folder, "journal.db"), "r+b") as journal:
+        damaged = journal.read().replace(b"T1-000001", b"T1-000009")
+        journal.seek(0)
+        journal.write(damaged)
+    with Till(home) as till:
+        till.press("Begin a new journal…")
+        till.wait_for("Begin a new journal?")
+        desktop.keys("Return")      # may have bounced: it means no
+        until(lambda: till.find("Begin a new journal?") is None, "the question gone")
+        assert till.find("Try again"), till.names()
+        till.press("Begin a new journal…")
+        till.wait_for("Begin a new journal?")
+        desktop.keys("Tab", "Return")
+        till.wait_ready()
+        kept = [open(os.path.join(folder, name), "rb").read() for name in os.listdir(folder)]
+        assert damaged in kept, os.listdir(folder)
+        charge(desktop, platform, "7")
+
+
 if __name__ == "__main__":
     tap.run([test_open_payments_are_said_first_and_hold_nobody_up, test_late_money_calls_until_somebody_has_dealt_with_it,
              test_closed_with_a_reason, test_charge_again_looks_first_then_asks,
              test_charge_again_with_the_reference_of_a_refused_one, test_closing_asks_while_a_payment_is_open,
-             test_sigterm_ends_within_two_seconds, test_a_journal_that_cannot_be_written])
+             test_sigterm_ends_within_two_seconds, test_a_journal_that_cannot_be_written,
+             test_a_damaged_journal_is_moved_aside_by_a_person])
