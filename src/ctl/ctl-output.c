@@ -99,6 +99,23 @@ ctl_say (const char *sentence)
   g_printerr ("%s\n", sentence);
 }
 
+void
+ctl_say_clock (TillRegister *reg)
+{
+  gint64 skew = 0;
+  gulong minutes;
+
+  g_object_get (reg, "clock-skew", &skew, NULL);
+  if (skew == 0)
+    return;
+
+  minutes = (ABS (skew) + 30) / 60;
+  g_printerr (ngettext ("This computer’s clock is wrong by about %lu minute. Set it; the till goes on with the platform’s time.",
+                        "This computer’s clock is wrong by about %lu minutes. Set it; the till goes on with the platform’s time.",
+                        minutes), minutes);
+  g_printerr ("\n");
+}
+
 int
 ctl_complain_code (TillError code)
 {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ctl-command.h"
-#include "till-payment.h"
+#include "till-register.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +30,8 @@ char     *ctl_clean_text     (const char             *text);
 
 /** ctl_say: one translated sentence. */
 void      ctl_say            (const char             *sentence);
+/** ctl_say_clock: that this computer's clock is wrong, if the platform found that. */
+void      ctl_say_clock      (TillRegister           *reg);
 /** ctl_complain_code: what is wrong and what to do about it. Returns tillctl's exit status. */
 int       ctl_complain_code  (TillError               code);
 int       ctl_complain       (const GError           *error);

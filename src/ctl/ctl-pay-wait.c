@@ -167,19 +167,8 @@ changed_cb (CtlPayWait *self)
 static void
 clock_cb (CtlPayWait *self)
 {
-  gint64 skew = 0;
-  gulong minutes;
-
-  g_object_get (self->context->reg, "clock-skew", &skew, NULL);
-  if (skew == 0)
-    return;
-
   ctl_terminal_clear (self->terminal);
-  minutes = (ABS (skew) + 30) / 60;
-  g_printerr (ngettext ("This computer’s clock is wrong by about %lu minute. Set it; the sale goes on with the platform’s time.",
-                        "This computer’s clock is wrong by about %lu minutes. Set it; the sale goes on with the platform’s time.",
-                        minutes), minutes);
-  g_printerr ("\n");
+  ctl_say_clock (self->context->reg);
 }
 
 /* A picture that nobody waits with stays until the payment cannot be paid any more: see ctl_qr_file_sweep(). */

@@ -113,6 +113,8 @@ main (int    argc,
   gboolean training = FALSE;
   int status;
 
+  /* GLib's debug messages would else stand among the lines that a program reads. */
+  g_log_writer_default_set_use_stderr (TRUE);
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

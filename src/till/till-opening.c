@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 
 #include "till-account.h"
+#include "till-code-file.h"
 #include "till-opening.h"
 
 #define TRAINING_NAME "training"
@@ -19,6 +20,7 @@ typedef struct
   char          *program;         /* (owned) */
   char          *path;            /* (owned) of the journal */
   char          *till_id;         /* (owned) */
+  char          *directory;       /* (nullable) (owned) of the journal */
   gboolean       training;
 
   /* in progress */
@@ -50,6 +52,7 @@ opening_free (gpointer data)
   g_clear_pointer (&self->program, g_free);
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->till_id, g_free);
+  g_clear_pointer (&self->directory, g_free);
   g_clear_object (&self->clock);
   g_clear_object (&self->random);
   g_clear_object (&self->journal);
@@ -144,7 +147,6 @@ till_opening_async (const TillOpening   *opening,
 {
   g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   g_autoptr(GError) error = NULL;
-  g_autofree char *directory = NULL;
   Opening *self = g_new0 (Opening, 1);
 
   g_task_set_source_tag (task, till_opening_async);
@@ -157,8 +159,8 @@ till_opening_async (const TillOpening   *opening,
   if (opening->training)
     self->client = open_training_account (opening, &self->account_error);
 
-  directory = till_opening_get_directory (opening->training, &error);
-  if (directory == NULL)
+  self->directory = till_opening_get_directory (opening->training, &error);
+  if (self->directory == NULL)
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
@@ -188,6 +190,25 @@ set_aside_cb (GObject      *source,
     open_journal (g_steal_pointer (&task));
 }
 
+/* A picture of a code outlives the program that wrote it; whoever follows the payment takes it away. */
+static void
+changed_cb (TillRegister *reg,
+            TillPayment  *payment,
+            const char   *directory)
+{
+  TillRecord *record = till_payment_get_record (payment);
+
+  if (!till_record_can_be_paid (record))
+    till_code_file_drop (directory, record->id);
+}
+
+static void
+free_directory (gpointer  directory,
+                GClosure *closure)
+{
+  g_free (directory);
+}
+
 static void
 return_register (GTask *task)
 {
@@ -195,6 +216,8 @@ return_register (GTask *task)
   TillRegister *new_register = till_register_new (self->journal, self->client, self->clock, self->random,
                                                   self->training ? TRAINING_NAME : NULL);
 
+  g_signal_connect_data (new_register, "changed", G_CALLBACK (changed_cb), g_steal_pointer (&self->directory),
+                         free_directory, 0);
   g_task_return_pointer (task, new_register, g_object_unref);
 }
 

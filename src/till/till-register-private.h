@@ -95,6 +95,10 @@ void         till_register_ask_other      (TillRegister        *self,
                                            GTask               *task);
 void         till_register_review_asked   (TillRegister        *self,
                                            TillRecord          *record);
+/** till_register_hear_asked: somebody, we or others, asks the holder of payment @id; told before the record that holds it. */
+void         till_register_hear_asked     (TillRegister        *self,
+                                           const char          *id,
+                                           gint64               seq);
 void         till_register_fail_asked     (TillRegister        *self);
 
 G_END_DECLS

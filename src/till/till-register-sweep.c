@@ -207,6 +207,12 @@ heard_cb (GObject      *source,
   if (self->stopped)
     return;
 
+  for (guint i = 0; asked != NULL && i < asked->len; i++)
+    {
+      const TillEvent *event = g_ptr_array_index (asked, i);
+
+      till_register_hear_asked (self, event->payment, event->seq);
+    }
   for (guint i = 0; i < records->len; i++)
     {
       TillRecord *record = g_ptr_array_index (records, i);
