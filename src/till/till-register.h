@@ -169,6 +169,8 @@ GPtrArray    *till_register_list_finish        (TillRegister         *self,
 GListModel   *till_register_get_recent         (TillRegister         *self);
 /** till_register_get_unresolved: (transfer none): GListModel of TillPayment: open, not settled and not waited for here; attention first, then newest first; kept up to date. */
 GListModel   *till_register_get_unresolved     (TillRegister         *self);
+/** till_register_get_attention: (transfer none): GListModel of TillPayment: those that need a person, open or final, oldest first; kept up to date. */
+GListModel   *till_register_get_attention      (TillRegister         *self);
 /** till_register_load_action_async: fills "action", "url" and "code" of a payment that can be paid from the journal. */
 void          till_register_load_action_async  (TillRegister         *self,
                                                 TillPayment          *payment,
