@@ -208,6 +208,7 @@ charge_again (Retry *retry)
     .description = record->description,
     .same_order = record->id,
     .again = retry->again,
+    .no_card = TRUE,   /* it was asked about when the order was first charged */
   };
 
   till_charging_async (self->reg, self->settings, &fields, charged_cb, g_object_ref (self));
@@ -250,15 +251,6 @@ found_cb (GObject      *source,
       return;
     }
 
-<<<<<<< HEAD
-  record = till_payment_get_record (g_ptr_array_index (found, 0));
-  fields.money = record->money;
-  fields.reference = record->reference_given ? record->reference : NULL;
-  fields.description = record->description;
-  fields.same_order = record->id;
-  fields.no_card = TRUE;   /* it was asked about when the order was first charged */
-  till_charging_async (self->reg, self->settings, &fields, charged_cb, g_object_ref (self));
-=======
   retry->payment = g_object_ref (g_ptr_array_index (found, 0));
   if (!retry->again || !till_payment_get_record (retry->payment)->shown)
     {
@@ -268,7 +260,6 @@ found_cb (GObject      *source,
 
   till_again_async (GTK_WINDOW (self), self->reg, g_ptr_array_index (found, 0), NULL, answered_cb,
                     g_steal_pointer (&retry));
->>>>>>> app
 }
 
 /* One more attempt at the same order. */
