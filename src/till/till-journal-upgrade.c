@@ -89,6 +89,15 @@ change_when_copied (TillStore        *self,
   return *done;
 }
 
+/* What is copied in the older shape while another program upgrades it is no whole copy of either. */
+static gboolean
+is_upgraded (TillStore *self)
+{
+  gint64 version;
+
+  return till_store_get_number (self, "PRAGMA user_version", &version, NULL) && version != self->version;
+}
+
 /* @done: FALSE: somebody wrote meanwhile: once more. */
 static gboolean
 try (TillStore        *self,
@@ -96,13 +105,20 @@ try (TillStore        *self,
      gboolean         *done,
      GError          **error)
 {
-  g_autoptr(TillCopy) copy = copy_all (self, error);
   g_autoptr(GError) why = NULL;
+  g_autoptr(TillCopy) copy = copy_all (self, &why);
 
-  *done = FALSE;
-  if (copy == NULL || !till_store_begin (self, error))
+  *done = copy == NULL && is_upgraded (self);
+  if (*done)
+    return TRUE;
+  if (copy == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&why));
+      return FALSE;
+    }
+
+  if (!till_store_begin (self, error))
     return FALSE;
-
   if (change_when_copied (self, stamp, copy, done, &why))
     return till_store_commit (self, error);
 

@@ -16,7 +16,7 @@
 #define NEW(name, func) \
   g_test_add ("/journal-backup/" name, TillTestJournal, NULL, set_up, func, tear_down)
 
-#define N_PAYMENTS 150
+#define N_PAYMENTS 60
 
 static char *target;
 
@@ -149,7 +149,7 @@ test_failed_backup_leaves_nothing (TillTestJournal *f,
   g_autofree char *far = g_build_filename (f->directory, "no", "backup.db", NULL);
   g_autoptr(GError) gone = NULL;
 
-  fill (f, 3);
+  fill (f, 1);
   g_assert_false (till_test_backup (f->journal, far, &gone));
   g_assert_error (gone, TILL_ERROR, TILL_ERROR_BACKUP);
 
