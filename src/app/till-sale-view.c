@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "till-order.h"
-#include "till-result-view.h"
+#include "till-skew.h"
 #include "till-sale-view.h"
 
 /* (nullable) */
@@ -59,14 +59,14 @@ till_sale_view_init (TillSaleView        *view,
 
   /* The first of these stands: what is wrong with the till matters more than a typing error. */
   if (facts->storage_trouble >= 0)
-    set_problem (view, TILL_SALE_TILL, describe_error (facts->storage_trouble));
+    set_problem (view, TILL_SALE_TILL, g_strdup (_("Nothing new can be charged now: see above.")));
   set_problem (view, TILL_SALE_AMOUNT, describe_amount (facts));
   if (!good_reference)
     set_problem (view, TILL_SALE_REFERENCE, g_strdup (till_error_remedy (TILL_ERROR_INVALID_REFERENCE)));
   if (facts->refusal >= 0)
     set_problem (view, TILL_SALE_TILL, describe_error (facts->refusal));
   if (facts->clock_skew != 0)
-    set_problem (view, TILL_SALE_TILL, till_clock_text (facts->clock_skew));
+    set_problem (view, TILL_SALE_TILL, till_skew_to_text (facts->clock_skew));
 
   view->can_charge = can_total && good_reference && facts->storage_trouble < 0 && !facts->charging;
   if (can_total)
