@@ -215,16 +215,6 @@ set_refused (TillEvent      *event,
   till_judge_set_platform_error (event, record, payment->error_code, payment->error_message);
 }
 
-/* Nobody paid in a session's whole life.  What differs never expires: money may be behind it. */
-static void
-set_open (TillEvent       *event,
-          TillRecord      *record,
-          const TillSight *sight)
-{
-  if (record->platform_amount == -1 && !sight->other_unsure && till_judge_life_passed (record, &sight->now))
-    set_over (event, record, TILL_PAYMENT_EXPIRED);
-}
-
 static void
 set_stuck (TillEvent       *event,
            TillRecord      *record,
@@ -233,6 +223,22 @@ set_stuck (TillEvent       *event,
   if (!till_payment_state_is_final (record->state) && record->settled == NULL
       && till_judge_life_passed (record, &sight->now))
     till_judge_set_attention (event, record, TILL_ATTENTION_STUCK, 0);
+}
+
+/* Nobody paid in a session's whole life.  What differs never expires: money may be behind it.  Nor does what has a
+ * second id of which nobody can say what became of it: that takes a person. */
+static void
+set_open (TillEvent       *event,
+          TillRecord      *record,
+          const TillSight *sight)
+{
+  if (record->platform_amount != -1 || !till_judge_life_passed (record, &sight->now))
+    return;
+
+  if (sight->other_unsure)
+    set_stuck (event, record, sight);
+  else
+    set_over (event, record, TILL_PAYMENT_EXPIRED);
 }
 
 static void

@@ -128,7 +128,9 @@ waits_for_a_person (FaultAudit *self,
 {
   FaultEntry *entry = get_entry (self, seen);
 
-  return seen->settled || seen->differs || (entry != NULL && entry->is_odd && (seen->attention & TILL_ATTENTION_STUCK));
+  gboolean is_hopeless = seen->other_payment_id != NULL || (entry != NULL && entry->is_odd);
+
+  return seen->settled || seen->differs || (is_hopeless && (seen->attention & TILL_ATTENTION_STUCK));
 }
 
 const char *

@@ -122,7 +122,8 @@ check_rhythm (FaultAudit         *self,
 {
   gint64 now = till_clock_get_boot_time (TILL_CLOCK (self->world->clock));
   gboolean same = seen->last_end != -1 && seen->last_process == process && seen->last_life == process->life
-                  && seen->last_operation == request->operation;
+                  && seen->last_operation == request->operation
+                  && g_strcmp0 (seen->last_id, request->id) == 0;   /* of two ids, each is asked */
   gboolean demanded = g_hash_table_contains (process->demanded, seen->id);
   gint64 pause = now - seen->last_end;
 
@@ -178,6 +179,8 @@ fault_audit_request_begins (FaultAudit         *self,
     check_create (self, seen, request);
   seen->in_flight = TRUE;
   seen->last_operation = request->operation;
+  g_free (seen->last_id);
+  seen->last_id = g_strdup (request->id);
   seen->last_process = process;
   seen->last_life = process->life;
 

@@ -43,6 +43,7 @@ typedef struct
   /* of the requests about it */
   gboolean          in_flight;
   FaultOperation    last_operation;
+  char             *last_id;              /* (nullable) (owned) in its path */
   gpointer          last_process;         /* and life, below: who asked last */
   guint             last_life;
   gint64            last_end;             /* boot time, ms */
