@@ -16,6 +16,7 @@ from witness import Witness, figures, no_trouble
 
 SIZE = 1024              # KiB of the disk
 PAGE = 4
+LAST_PAGES = 6           # where files are limited: so many of the journal's own cannot be written, either
 LONG = os.environ.get("TILL_RIGS") == "long"
 OWN_MOUNTS = "TILL_RIGS_OWN_MOUNTS"
 
@@ -54,14 +55,14 @@ class Full(Witness):
             subprocess.run(["umount", self.data], check=True)
 
     def fill(self):
-        """Leaves `left` KiB: on the disk, or to each file beyond the journal's size."""
+        """Leaves `left` KiB: on the disk, or to each file beyond what the journal has, less its last pages."""
         if OWN_MOUNTS in os.environ:
             there = os.statvfs(self.data)
             self.ballast.write_bytes(b"\0" * (there.f_bavail * there.f_bsize - self.left * 1024))
             return None
-        size = (self.data / "till" / "journal.db").stat().st_size
+        size = (self.data / "till" / "journal.db").stat().st_size + (self.left - LAST_PAGES * PAGE) * 1024
         return lambda: (signal.signal(signal.SIGXFSZ, signal.SIG_IGN),
-                        resource.setrlimit(resource.RLIMIT_FSIZE, (size + self.left * 1024, resource.RLIM_INFINITY)))
+                        resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY)))
 
     def run(self):
         """The whole story; returns whether the payment passed undisturbed."""
