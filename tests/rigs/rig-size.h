@@ -17,5 +17,5 @@
 static inline gboolean
 rig_is_long (void)
 {
-  return g_strcmp0 (g_getenv ("TILL_RIGS"), "long") == 0;
+  return g_getenv ("TILL_LONG") != NULL;
 }

@@ -17,7 +17,7 @@ from witness import Witness, figures, no_trouble
 SIZE = 1024              # KiB of the disk
 PAGE = 4
 LAST_PAGES = 6           # where files are limited: so many of the journal's own cannot be written, either
-LONG = os.environ.get("TILL_RIGS") == "long"
+LONG = "TILL_LONG" in os.environ
 OWN_MOUNTS = "TILL_RIGS_OWN_MOUNTS"
 
 

@@ -13,7 +13,7 @@ from harness import Place, main, test
 from witness import Witness, count, figures, no_trouble
 
 PRELOAD = os.environ["TILL_POWER_CUT"]
-LONG = os.environ.get("TILL_RIGS") == "long"
+LONG = "TILL_LONG" in os.environ
 SEED = int(os.environ.get("TILL_RIGS_SEED") or random.SystemRandom().randrange(1, 2 ** 31))
 AT_ONCE = 4
 GARBLED = 3 if LONG else 1            # times that each cut is made with garbage, too

@@ -14,7 +14,7 @@ from kill_shop import FAULTS, Console, Customers, Killed, Ledger, criticals, pro
 from till_program import Home, Till
 
 N_CONSOLES = 3
-LONG = os.environ.get("TILL_RIGS") == "long"
+LONG = "TILL_LONG" in os.environ
 SEED = int(os.environ.get("TILL_RIGS_SEED") or random.SystemRandom().randrange(1, 2 ** 31))
 
 
