@@ -104,6 +104,16 @@ read_file (const char *path)
   return bytes;
 }
 
+static Bytes
+read_name (const Name *name)
+{
+  char full[2 * PATH_MAX];
+
+  snprintf (full, sizeof full, "%s/%s", disk_root, name->path);
+
+  return read_file (full);
+}
+
 static void
 look_through (const char *folder)
 {
@@ -212,7 +222,7 @@ power_disk_synced (const char *path,
   if (name->now == NULL)
     broken ("a file was synced of which it knows nothing");
   free (name->now->synced.data);
-  name->now->synced = read_all (fd);
+  name->now->synced = (fcntl (fd, F_GETFL) & O_ACCMODE) == O_WRONLY ? read_name (name) : read_all (fd);
 }
 
 /* Sector by sector: as synced, as written since, or neither. */
@@ -251,14 +261,12 @@ content_of (const Name *name,
             const Node *node,
             uint64_t    seed)
 {
-  char full[2 * PATH_MAX];
   Bytes written;
 
   if (seed == 0 || name->now != node)
     return node->synced;
 
-  snprintf (full, sizeof full, "%s/%s", disk_root, name->path);
-  written = read_file (full);
+  written = read_name (name);
 
   return mix (&node->synced, &written);
 }

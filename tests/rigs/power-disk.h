@@ -15,7 +15,7 @@ void power_disk_created   (const char *path,
 void power_disk_removed   (const char *path);
 void power_disk_renamed   (const char *from,
                            const char *to);
-/** power_disk_synced: @fd: of the file or folder; it is read through this one, as closing another would drop locks. */
+/** power_disk_synced: @fd: of the file or folder; what can be is read through it, as closing another would drop locks. */
 void power_disk_synced    (const char *path,
                            int         fd);
 

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A disk that is full: tillctl takes a payment with n KiB left, n = 0, 4, 8, … until it passes undisturbed.
+"""A disk that fills up: tillctl takes a payment, and at some moment n KiB are left, n = 0, 4, 8, ….
+
+The moments: before it begins, when the intent is written and the answer on its way, when the code is shown.  The
+journal's own ballast is given up already.
 
 The disk is a small tmpfs of this test's own, in a mount namespace that ends with it.  Where none may be made, no
 file may grow beyond a limit instead (RLIMIT_FSIZE), and the test says so.
@@ -14,8 +17,12 @@ import sys
 from harness import main, test
 from witness import Witness, figures, no_trouble
 
-SIZE = 1024              # KiB of the disk
+SIZE = 64 * 1024         # KiB of the disk
+MOMENTS = ("before", "asked", "shown")
+ENOUGH = 64              # KiB with which each step of a payment finds room
+LATE_MS = 2000           # so long an answer takes, that the disk may fill up meanwhile
 PAGE = 4
+LAST_PAGES = 6           # where files are limited: so many of the journal's own cannot be written, either
 LONG = "TILL_LONG" in os.environ
 OWN_MOUNTS = "TILL_RIGS_OWN_MOUNTS"
 
@@ -35,13 +42,14 @@ def enter_namespace():
 class Full(Witness):
     """A till whose disk has so many KiB left."""
 
-    def __init__(self, place, left):
+    def __init__(self, place, moment, left):
         super().__init__(place)
-        self.left = left
+        self.moment, self.left = moment, left
+        self.status = None
         self.ballast = self.data / "ballast"
 
     def __str__(self):
-        return f"{self.left} KiB left"
+        return f"{self.left} KiB left, {self.moment}"
 
     def __enter__(self):
         self.data.mkdir()
@@ -54,45 +62,51 @@ class Full(Witness):
             subprocess.run(["umount", self.data], check=True)
 
     def fill(self):
-        """Leaves `left` KiB: on the disk, or to each file beyond the journal's size."""
+        """Leaves `left` KiB: on the disk, or to each file beyond what the journal has, less its last pages."""
         if OWN_MOUNTS in os.environ:
+            (self.data / "till" / "journal.db-ballast").unlink(missing_ok=True)
             there = os.statvfs(self.data)
-            self.ballast.write_bytes(b"\0" * (there.f_bavail * there.f_bsize - self.left * 1024))
+            self.ballast.write_bytes(b"\0" * max(there.f_bavail * there.f_bsize - self.left * 1024, 0))
             return None
-        size = (self.data / "till" / "journal.db").stat().st_size
+        size = (self.data / "till" / "journal.db").stat().st_size + (self.left - LAST_PAGES * PAGE) * 1024
         return lambda: (signal.signal(signal.SIGXFSZ, signal.SIG_IGN),
-                        resource.setrlimit(resource.RLIMIT_FSIZE, (size + self.left * 1024, resource.RLIM_INFINITY)))
+                        resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY)))
 
     def run(self):
-        """The whole story; returns whether the payment passed undisturbed."""
+        """The whole story."""
         self.sell_earlier()
-        running = self.till.pay("12.50", "--reference", self.sale, "--timeout", "5", preexec_fn=self.fill())
+        limit = self.fill() if self.moment == "before" or OWN_MOUNTS not in os.environ else None
+        running = self.till.pay("12.50", "--reference", self.sale, "--timeout", "5", preexec_fn=limit)
         while (line := running.line()) is not None:
-            if '"action":' in line:
+            is_shown = '"action":' in line
+            if self.moment == ("shown" if is_shown else "asked") and not self.ballast.exists():
+                self.fill()
+            if is_shown:
                 self.pay_what_is_open()
         result = running.end()
+        self.status = result.status
         self.ballast.unlink(missing_ok=True)
         self.look_for_what_was_said(result.objects, states=False)
         sent = bool(self.held())
         self.expect(result.status in ((0, 1, 4) if sent else (1,)), f"ended with {result.status}: {result.err}")
         self.expect(sent or "disk" in result.err, f"nothing about the disk: {result.err}")
         self.recover()
-        return result.status == 0
 
 
 @test
 def disk_full_at_any_page_loses_nothing(place):
-    done, left = [], 0
-    while True:
-        with Full(place, left) as full:
-            passed = full.run()
-        done.append(full)
-        if passed:
-            break
-        left += PAGE if LONG or left < 8 * PAGE else 3 * PAGE
-    print(f"# {'a tmpfs' if OWN_MOUNTS in os.environ else 'RLIMIT_FSIZE'}: {len(done) - 1} payments on a full disk, "
-          f"the last with {done[-2].left} KiB left: {figures(done)}", flush=True)
-    if len(done) < 3:
+    own = OWN_MOUNTS in os.environ
+    place.platform.fault("late", call="create", ms=LATE_MS)
+    done = []
+    for moment in MOMENTS if own else MOMENTS[:1]:
+        for left in range(0, ENOUGH + 1, PAGE if LONG else 4 * PAGE):
+            with Full(place, moment, left) as full:
+                full.run()
+            done.append(full)
+    ends = {status: sum(full.status == status for full in done) for status in sorted({full.status for full in done})}
+    print(f"# {'a tmpfs' if own else 'RLIMIT_FSIZE'}: {len(done)} payments on a disk that fills up, ended with {ends}: "
+          f"{figures(done)}", flush=True)
+    if not set(ends) - {0}:
         raise AssertionError("the disk was never full")
     no_trouble(done)
 
