@@ -247,6 +247,20 @@ print_setting (TillSettings *settings,
   g_print ("%s: %s\n", label, *value != '\0' ? value : "–");
 }
 
+/* A file may be there, and of no use. */
+static int
+check_place (TillSettings    *settings,
+             TillSecretPlace  place)
+{
+  g_autofree char *path = till_settings_get_string (settings, "secret-file");
+  g_autoptr(GError) error = NULL;
+
+  if (place != TILL_SECRET_FILE || till_account_check_secret_file (path, &error))
+    return CTL_EXIT_DONE;
+
+  return ctl_complain (error);
+}
+
 int
 ctl_account_show (CtlCall *call)
 {
@@ -277,5 +291,5 @@ ctl_account_show (CtlCall *call)
   place = till_account_locate_secret_finish (result, &error);
   g_print ("%s: %s\n", _("Secret"), describe_place (place));
 
-  return error == NULL ? CTL_EXIT_DONE : ctl_complain (error);
+  return error == NULL ? check_place (settings, place) : ctl_complain (error);
 }

@@ -8,7 +8,6 @@
 #include "ctl-find.h"
 #include "ctl-options.h"
 #include "ctl-output.h"
-#include "ctl-qr-file.h"
 
 /* The wait is left in any case; an answer of the platform that is missing makes that "not certain". */
 static int
@@ -50,7 +49,7 @@ ctl_cancel (CtlCall *call)
   ctl_await (&result);
   till_register_cancel_finish (context->reg, result, &certain, &error);
   ctl_print_record (till_payment_get_record (payment), json);
-  ctl_qr_file_sweep (context);
+  ctl_say_clock (context->reg, TILL_SKEW_FINE);
 
   return explain_end (certain, error);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <string.h>
+
 #include <glib/gi18n.h>
 
 #include "ctl-await.h"
@@ -14,13 +16,29 @@
 
 #define LIMIT_DEFAULT 100
 
+#define MINUTES_FORM "T00:00"
+
+/* GLib wants a time, and seconds in it; ISO 8601 does not. */
+static char *
+complete_time (const char *text)
+{
+  const char *time = strchr (text, 'T');
+
+  if (time == NULL)
+    return g_strconcat (text, "T00:00:00", NULL);
+  if (strlen (time) == strlen (MINUTES_FORM))
+    return g_strconcat (text, ":00", NULL);
+
+  return g_strdup (text);
+}
+
 /* The start of a day, or a moment, in local time. */
 static gboolean
 parse_since (const char *text,
              gint64     *since)
 {
   g_autoptr(GTimeZone) zone = g_time_zone_new_local ();
-  g_autofree char *whole = strchr (text, 'T') != NULL ? g_strdup (text) : g_strconcat (text, "T00:00:00", NULL);
+  g_autofree char *whole = complete_time (text);
   g_autoptr(GDateTime) time = g_date_time_new_from_iso8601 (whole, zone);
 
   if (time == NULL)

@@ -86,6 +86,27 @@ ctl_say (const char *sentence)
   g_printerr ("%s\n", sentence);
 }
 
+TillSkew
+ctl_say_clock (TillRegister *reg,
+               TillSkew      said)
+{
+  ConnectClient *client = till_register_get_client (reg);
+  gboolean corrected = client != NULL && connect_client_get_clock_offset (client) != 0;
+  g_autofree char *text = NULL;
+  gint64 seconds = 0;
+  TillSkew skew;
+
+  g_object_get (reg, "clock-skew", &seconds, NULL);
+  skew = till_skew_judge (seconds, corrected);
+  if (skew <= said)
+    return said;
+
+  text = till_skew_to_text (seconds);
+  g_printerr ("%s %s\n", text, till_skew_to_advice (skew, corrected));
+
+  return skew;
+}
+
 int
 ctl_complain_code (TillError code)
 {

@@ -2,7 +2,8 @@
 #pragma once
 
 #include "ctl-command.h"
-#include "till-payment.h"
+#include "till-register.h"
+#include "till-skew.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +28,9 @@ gboolean  ctl_print_action   (ConnectMerchantAction  *action,
 
 /** ctl_say: one translated sentence. */
 void      ctl_say            (const char             *sentence);
+/** ctl_say_clock: that this computer's clock goes wrong, if that matters and is worse than what was @said. Returns what is said by now. */
+TillSkew  ctl_say_clock      (TillRegister           *reg,
+                              TillSkew                said);
 /** ctl_complain_code: what is wrong and what to do about it. Returns tillctl's exit status. */
 int       ctl_complain_code  (TillError               code);
 int       ctl_complain       (const GError           *error);

@@ -170,21 +170,8 @@ changed_cb (CtlPayWait *self)
 static void
 clock_cb (CtlPayWait *self)
 {
-  ConnectClient *client = till_register_get_client (self->context->reg);
-  gboolean corrected = client != NULL && connect_client_get_clock_offset (client) != 0;
-  g_autofree char *text = NULL;
-  gint64 seconds = 0;
-  TillSkew skew;
-
-  g_object_get (self->context->reg, "clock-skew", &seconds, NULL);
-  skew = till_skew_judge (seconds, corrected);
-  if (skew <= self->said_skew)
-    return;
-
-  self->said_skew = skew;
-  text = till_skew_to_text (seconds);
   ctl_terminal_clear (self->terminal);
-  g_printerr ("%s %s\n", text, till_skew_to_advice (skew, corrected));
+  self->said_skew = ctl_say_clock (self->context->reg, self->said_skew);
 }
 
 /* A picture that nobody waits with stays until the payment cannot be paid any more: see ctl_qr_file_sweep(). */

@@ -102,14 +102,14 @@ begin (CtlCall             *call,
        CtlContext         **context)
 {
   g_autoptr(GError) error = NULL;
+  int status;
 
   *context = ctl_context_new (call->training, &error);
   if (*context == NULL)
     return ctl_complain (error);
-  if (!ctl_pay_options_check_amount (options, *context, &error))
-    return ctl_complain (error);
+  status = ctl_pay_options_check_amount (options, *context);
 
-  return open_for_charging (*context);
+  return status == CTL_GO_ON ? open_for_charging (*context) : status;
 }
 
 /* (nullable) A till that waits may sleep meanwhile. */

@@ -267,7 +267,7 @@ till_store_request_job (gpointer   store,
   gint64 row = 0;
   gboolean stored;
 
-  if (!till_store_begin (self, error))
+  if (!till_store_look (self, error) || !till_store_begin (self, error))
     return TILL_WORK_FAILED;
 
   record = request (self, job, &row, error);

@@ -10,6 +10,7 @@ static TillError
 error_code (sqlite3 *db)
 {
   int system_errno = sqlite3_system_errno (db);
+  int extended = sqlite3_extended_errcode (db);
 
   switch (sqlite3_errcode (db) & 0xff)
     {
@@ -20,18 +21,27 @@ error_code (sqlite3 *db)
       return TILL_ERROR_JOURNAL_DAMAGED;
     case SQLITE_IOERR:
       /* A full disk may show at the sync only, and a full quota is one to the person who has to make room. */
-      return system_errno == ENOSPC || system_errno == EDQUOT ? TILL_ERROR_DISK_FULL : TILL_ERROR_JOURNAL;
+      if (system_errno == ENOSPC || system_errno == EDQUOT)
+        return TILL_ERROR_DISK_FULL;
+      return extended == SQLITE_IOERR_FSYNC || extended == SQLITE_IOERR_DIR_FSYNC ? TILL_ERROR_STORAGE_FAULT
+                                                                                  : TILL_ERROR_JOURNAL;
     default:
       return TILL_ERROR_JOURNAL;
     }
 }
 
+/* A second sync after one that failed says "done" of what is lost: nothing is written any more until the file was
+ * closed, and read from the disk. */
 gboolean
 till_store_fail (TillStore  *self,
                  GError    **error)
 {
-  g_set_error (error, TILL_ERROR, error_code (self->db), "%s (SQLite %d)",
+  TillError code = error_code (self->db);
+
+  g_set_error (error, TILL_ERROR, code, "%s (SQLite %d)",
                sqlite3_errmsg (self->db), sqlite3_extended_errcode (self->db));
+  if (code == TILL_ERROR_STORAGE_FAULT || code == TILL_ERROR_JOURNAL_DAMAGED)
+    till_store_halt (self, code);
 
   return FALSE;
 }
@@ -120,7 +130,7 @@ till_store_begin (TillStore  *self,
 {
   till_store_roll_back (self);
 
-  return till_store_exec (self, "BEGIN IMMEDIATE", error);
+  return till_store_may_write (self, error) && till_store_exec (self, "BEGIN IMMEDIATE", error);
 }
 
 /* Whatever COMMIT does not answer with OK is not stored. */

@@ -12,10 +12,10 @@ typedef enum
 {
   PROP_CLIENT = 1,
   PROP_CLOCK_SKEW,
-  PROP_JOURNAL_TROUBLE,
+  PROP_STORAGE_TROUBLE,
 } TillRegisterProperty;
 
-static GParamSpec *properties[PROP_JOURNAL_TROUBLE + 1];
+static GParamSpec *properties[PROP_STORAGE_TROUBLE + 1];
 
 /* By which requests are signed; else what several answers agree on, from where it matters. */
 static gint64
@@ -46,8 +46,8 @@ till_register_get_property (GObject    *object,
     case PROP_CLOCK_SKEW:
       g_value_set_int64 (value, self->clock_skew);
       break;
-    case PROP_JOURNAL_TROUBLE:
-      g_value_set_int (value, self->journal_trouble);
+    case PROP_STORAGE_TROUBLE:
+      g_value_set_int (value, self->storage_trouble);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -68,7 +68,7 @@ till_register_set_property (GObject      *object,
       till_register_set_client (self, g_value_get_object (value));
       break;
     case PROP_CLOCK_SKEW:
-    case PROP_JOURNAL_TROUBLE:
+    case PROP_STORAGE_TROUBLE:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -122,8 +122,8 @@ till_register_class_init (TillRegisterClass *klass)
   properties[PROP_CLOCK_SKEW] =
     g_param_spec_int64 ("clock-skew", NULL, NULL, G_MININT64, G_MAXINT64, 0,
                         G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_JOURNAL_TROUBLE] =
-    g_param_spec_int ("journal-trouble", NULL, NULL, -1, TILL_N_ERRORS - 1, -1,
+  properties[PROP_STORAGE_TROUBLE] =
+    g_param_spec_int ("storage-trouble", NULL, NULL, -1, TILL_N_ERRORS - 1, -1,
                       G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
@@ -135,7 +135,7 @@ till_register_class_init (TillRegisterClass *klass)
 static void
 till_register_init (TillRegister *self)
 {
-  self->journal_trouble = -1;
+  self->storage_trouble = -1;
   self->payments = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->trackers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->settled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -174,6 +174,7 @@ till_register_start (TillRegister *self)
     return;
 
   self->started = TRUE;
+  till_register_set_trouble (self, -1);
   till_register_load_lists (self);
   till_register_start_timers (self);
 }
@@ -315,19 +316,19 @@ void
 till_register_set_trouble (TillRegister *self,
                            int           trouble)
 {
-  if (self->journal_trouble == trouble)
+  if (trouble < 0)
+    trouble = till_journal_get_trouble (self->journal);
+  if (self->storage_trouble == trouble)
     return;
 
-  self->journal_trouble = trouble;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOURNAL_TROUBLE]);
+  self->storage_trouble = trouble;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STORAGE_TROUBLE]);
 }
 
 void
 till_register_note_error (TillRegister *self,
                           const GError *error)
 {
-  if (g_error_matches (error, TILL_ERROR, TILL_ERROR_JOURNAL)
-      || g_error_matches (error, TILL_ERROR, TILL_ERROR_JOURNAL_DAMAGED)
-      || g_error_matches (error, TILL_ERROR, TILL_ERROR_DISK_FULL))
+  if (error->domain == TILL_ERROR && till_error_is_storage (error->code))
     till_register_set_trouble (self, error->code);
 }

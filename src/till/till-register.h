@@ -16,7 +16,9 @@ G_BEGIN_DECLS
  * Windows and commands speak to it and to nothing below it.
  *
  * Properties: "client" (ConnectClient, writable: a new account), "clock-skew" (int64, seconds that the
- * platform's clock is ahead of ours, 0 where it does not matter: see till_skew_judge()), "journal-trouble" (int: TillError, or -1).
+ * platform's clock is ahead of ours, 0 where it does not matter: see till_skew_judge()), "storage-trouble" (int: TillError for which
+ * till_error_is_storage() holds, or -1: while it is not -1 no new payment starts, and open ones are followed and
+ * shown from memory; looked at every 30 s).
  * Signals: "changed" (TillPayment): any payment that this register knows took a step; also one that another
  * program wrote.
  */
@@ -125,6 +127,21 @@ void          till_register_acknowledge_async  (TillRegister         *self,
                                                 GAsyncReadyCallback   callback,
                                                 gpointer              user_data);
 gboolean      till_register_acknowledge_finish (TillRegister         *self,
+                                                GAsyncResult         *result,
+                                                GError              **error);
+
+/**
+ * till_register_recover_async:
+ *
+ * What a person asks for who has seen to the disk: tries to write; after a failed sync, or damage, reopens the
+ * journal and checks the whole of it first, which may take a while.  "storage-trouble" says what came of it.
+ * Finish: %TRUE when nothing is in the way any more.
+ */
+void          till_register_recover_async      (TillRegister         *self,
+                                                GCancellable         *cancellable,
+                                                GAsyncReadyCallback   callback,
+                                                gpointer              user_data);
+gboolean      till_register_recover_finish     (TillRegister         *self,
                                                 GAsyncResult         *result,
                                                 GError              **error);
 

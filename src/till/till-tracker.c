@@ -9,7 +9,7 @@ enum
 {
   STEPPED,
   WROTE_OTHER,
-  JOURNAL_TROUBLE,
+  STORAGE_TROUBLE,
   ENDED,
   N_SIGNALS
 };
@@ -66,7 +66,7 @@ till_tracker_class_init (TillTrackerClass *klass)
                                    0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[WROTE_OTHER] = g_signal_new ("wrote-other", TILL_TYPE_TRACKER, G_SIGNAL_RUN_LAST,
                                        0, NULL, NULL, NULL, G_TYPE_NONE, 1, TILL_TYPE_RECORD);
-  signals[JOURNAL_TROUBLE] = g_signal_new ("journal-trouble", TILL_TYPE_TRACKER, G_SIGNAL_RUN_LAST,
+  signals[STORAGE_TROUBLE] = g_signal_new ("storage-trouble", TILL_TYPE_TRACKER, G_SIGNAL_RUN_LAST,
                                            0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
   signals[ENDED] = g_signal_new ("ended", TILL_TYPE_TRACKER, G_SIGNAL_RUN_LAST,
                                  0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -142,7 +142,6 @@ till_tracker_get_sight (TillTracker *self,
     .sent_here = self->progress.may_send,
     .first_try = self->progress.first_try,
     .recorded_try = self->recorded_try,
-    .first_seen = self->first_seen,
     .checkout_over = self->checkout_over,
     .other_unsure = self->other_unsure,
     .answer_wanted = self->answer_wanted,

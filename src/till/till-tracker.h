@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * answers mean, and has it written down before anybody acts on it.  One request in flight, one commit at a time.
  *
  * Signals: "stepped": the payment has a new record; "wrote-other" (TillRecord): another attempt at the order got a
- * word; "journal-trouble" (int: TillError or -1): after each commit;
+ * word; "storage-trouble" (int: TillError or -1): after each commit;
  * "ended": nothing more is to be done for it.
  */
 G_DECLARE_FINAL_TYPE (TillTracker, till_tracker, TILL, TRACKER, GObject)

@@ -170,6 +170,16 @@ def check_asks_the_process_that_follows_it(place):
 
 
 @test
+def a_wrong_clock_is_named(place):
+    payment = leave_open(place)
+    place.platform.clock(skew=-420)
+    for command in ("check", "cancel"):
+        result = place.till.run(command, payment["id"], "--json")
+        contains(result.err, "clock is 7 min slow")
+        equal((result.last["state"], result.last["shown"]), ("waiting", True), "asked all the same")
+
+
+@test
 def cancel_leaves_the_wait(place):
     pay = place.till.pay("12.50")
     code = pay.until_payable()
@@ -207,6 +217,21 @@ def close_settles_for_people(place):
     equal(place.till.run("list", "--state", "unresolved").expect(0).out, "")
     place.platform.act(payment["paymentId"], "pay")
     equal(place.till.run("check", "--json").expect(0).last["state"], "paid", "it is asked on")
+
+
+@test
+def what_is_closed_while_it_is_stuck_is_asked_no_more(place):
+    payment = leave_open(place)
+    place.platform.act(payment["paymentId"], "forget")
+    place.platform.clock(offset=2 * 3600 + 16 * 60)
+    equal(place.till.run("check", "--json").expect(0).last["attention"], ["stuck"])
+    equal(place.till.run("check", "--json").expect(0).last["attention"], ["stuck"], "asked until it is closed")
+    place.till.run("close", payment["id"], "--reason", "paid in cash").expect(0)
+    asked = len(place.platform.requests("get"))
+    equal(place.till.run("check", "--json").expect(0).out, "")
+    equal(len(place.platform.requests("get")), asked)
+    place.till.run("check", payment["id"], "--json").expect(0)
+    equal(len(place.platform.requests("get")), asked + 1, "a person still can")
 
 
 @test

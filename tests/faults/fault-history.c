@@ -5,7 +5,7 @@
 
 #define MIN_STEPS 8
 #define MAX_STEPS 40
-#define ROUNDS    12
+#define ROUNDS    24
 #define MINUTE_MS (60 * 1000)
 
 /* How often each kind of step comes. */
@@ -27,6 +27,7 @@ static const guint weights[FAULT_N_STEPS] = {
   [FAULT_STEP_SLEEP] = 2,
   [FAULT_STEP_REBOOT] = 1,
   [FAULT_STEP_DISK] = 1,
+  [FAULT_STEP_ACCOUNT] = 1,
   [FAULT_STEP_END] = 1,
 };
 
@@ -86,13 +87,14 @@ fault_history_recover (FaultWorld *world)
   for (guint i = 0; i < FAULT_N_PROCESSES; i++)
     world->processes[i].has_failed_writes = FALSE;
 
-  /* Once soon after, as a shop opens again; then when every life is over. */
+  /* With the account of what is open.  Once soon after, as a shop opens again; then when every life is over. */
   for (guint i = 0; i < ROUNDS && world->violation == NULL; i++)
     {
       if (i == 1)
         fault_world_sleep (world, 137 * MINUTE_MS);
       else if (i > 1)
         fault_world_sleep (world, 20 * MINUTE_MS);
+      first->merchant = fault_audit_get_open_merchant (world->audit);
       fault_process_start (first);
       fault_world_settle (world);
       if (fault_audit_is_over (world->audit))

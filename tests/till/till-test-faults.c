@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <signal.h>
 #include <string.h>
 
 #include <sqlite3.h>
@@ -21,6 +22,7 @@ static int countdown;          /* 0: not armed */
 static gboolean armed_forever;
 static gboolean failing;
 static gboolean has_failed;
+static guint n_syncs;
 static GHashTable *seen_sql;   /* (element-type utf8) */
 
 static gboolean
@@ -92,7 +94,11 @@ static int
 file_sync (sqlite3_file *file,
            int           flags)
 {
-  return strikes (TILL_TEST_FAULT_IO) ? SQLITE_IOERR_FSYNC : SQLITE_OK;
+  g_mutex_lock (&mutex);
+  n_syncs++;
+  g_mutex_unlock (&mutex);
+
+  return strikes (TILL_TEST_FAULT_IO) || strikes (TILL_TEST_FAULT_SYNC) ? SQLITE_IOERR_FSYNC : SQLITE_OK;
 }
 
 static int
@@ -202,6 +208,8 @@ trace_cb (unsigned  type,
   g_hash_table_add (seen_sql, g_strdup (sqlite3_sql (statement)));
   g_mutex_unlock (&mutex);
 
+  if (strikes (TILL_TEST_FAULT_KILL))
+    raise (SIGKILL);
   if (strikes (TILL_TEST_FAULT_STATEMENT))
     sqlite3_interrupt (db);
 
@@ -257,6 +265,18 @@ till_test_faults_disarm (void)
   g_mutex_unlock (&mutex);
 
   return had;
+}
+
+guint
+till_test_faults_get_syncs (void)
+{
+  guint n;
+
+  g_mutex_lock (&mutex);
+  n = n_syncs;
+  g_mutex_unlock (&mutex);
+
+  return n;
 }
 
 GPtrArray *
