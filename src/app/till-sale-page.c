@@ -219,6 +219,8 @@ till_sale_page_dispose (GObject *object)
 
   till_sale_day_clear (self);
   g_clear_handle_id (&self->slow_id, g_source_remove);
+  g_cancellable_cancel (self->looking);
+  g_clear_object (&self->looking);
   till_widget_unparent_children (GTK_WIDGET (self));
 
   g_clear_object (&self->reg);
@@ -345,4 +347,14 @@ till_sale_page_show_problem (TillSalePage *self,
 
   self->refusal = code;
   till_sale_page_update (self);
+}
+
+void
+till_sale_page_show_notice (TillSalePage *self,
+                            TillPayment  *payment)
+{
+  g_return_if_fail (TILL_IS_SALE_PAGE (self));
+
+  till_sale_day_show_notice (self, payment);
+  till_sale_layout_show_list (self);
 }

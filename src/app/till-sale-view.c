@@ -59,7 +59,7 @@ till_sale_view_init (TillSaleView        *view,
 
   /* The first of these stands: what is wrong with the till matters more than a typing error. */
   if (facts->storage_trouble >= 0)
-    set_problem (view, TILL_SALE_TILL, describe_error (facts->storage_trouble));
+    set_problem (view, TILL_SALE_TILL, g_strdup (_("Nothing new can be charged now: see above.")));
   set_problem (view, TILL_SALE_AMOUNT, describe_amount (facts));
   if (!good_reference)
     set_problem (view, TILL_SALE_REFERENCE, g_strdup (till_error_remedy (TILL_ERROR_INVALID_REFERENCE)));

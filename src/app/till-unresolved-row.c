@@ -19,6 +19,7 @@ struct _TillUnresolvedRow
   GtkLabel        *trouble;
   GtkLabel        *amount;
   TillCheckButton *check;
+  GtkWidget       *charge_again;
   GtkWidget       *close;
 
   TillRegister    *reg;       /* (nullable) (owned) */
@@ -74,6 +75,7 @@ till_unresolved_row_class_init (TillUnresolvedRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TillUnresolvedRow, trouble);
   gtk_widget_class_bind_template_child (widget_class, TillUnresolvedRow, amount);
   gtk_widget_class_bind_template_child (widget_class, TillUnresolvedRow, check);
+  gtk_widget_class_bind_template_child (widget_class, TillUnresolvedRow, charge_again);
   gtk_widget_class_bind_template_child (widget_class, TillUnresolvedRow, close);
   gtk_widget_class_bind_template_callback (widget_class, answered_cb);
   gtk_widget_class_bind_template_callback (widget_class, close_cb);
@@ -95,6 +97,8 @@ till_unresolved_row_new (TillRegister *reg,
   g_set_object (&self->reg, reg);
   self->clock = g_object_ref (clock);
   self->payment = g_object_ref (payment);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->charge_again), "s", till_payment_get_record (payment)->id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->charge_again), "win.charge-again");
   g_object_set (self->check, "register", reg, "payment", payment, NULL);
   g_signal_connect_object (payment, "notify", G_CALLBACK (till_unresolved_row_update), self, G_CONNECT_SWAPPED);
   till_unresolved_row_update (self);
@@ -136,6 +140,7 @@ till_unresolved_row_update (TillUnresolvedRow *self)
   gtk_label_set_label (self->explanation, text);
   gtk_label_set_label (self->amount, view.amount);
   gtk_widget_set_visible (self->close, view.needs_person);
+  gtk_widget_set_visible (self->charge_again, view.can_recharge);
 
   name = g_strdup_printf ("%s, %s, %s", till_standing_to_text (view.standing), reference, view.amount);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);

@@ -86,9 +86,9 @@ ctl_say (const char *sentence)
   g_printerr ("%s\n", sentence);
 }
 
-TillSkew
+void
 ctl_say_clock (TillRegister *reg,
-               TillSkew      said)
+               TillSkew     *said)
 {
   ConnectClient *client = till_register_get_client (reg);
   gboolean corrected = client != NULL && connect_client_get_clock_offset (client) != 0;
@@ -98,13 +98,12 @@ ctl_say_clock (TillRegister *reg,
 
   g_object_get (reg, "clock-skew", &seconds, NULL);
   skew = till_skew_judge (seconds, corrected);
-  if (skew <= said)
-    return said;
+  if (skew <= *said)
+    return;
 
+  *said = skew;
   text = till_skew_to_text (seconds);
   g_printerr ("%s %s\n", text, till_skew_to_advice (skew, corrected));
-
-  return skew;
 }
 
 int

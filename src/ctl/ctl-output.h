@@ -28,9 +28,9 @@ gboolean  ctl_print_action   (ConnectMerchantAction  *action,
 
 /** ctl_say: one translated sentence. */
 void      ctl_say            (const char             *sentence);
-/** ctl_say_clock: that this computer's clock goes wrong, if that matters and is worse than what was @said. Returns what is said by now. */
-TillSkew  ctl_say_clock      (TillRegister           *reg,
-                              TillSkew                said);
+/** ctl_say_clock: that this computer's clock is wrong, if the platform found that; @said: (inout): the worst that was said of it before. */
+void      ctl_say_clock      (TillRegister           *reg,
+                              TillSkew               *said);
 /** ctl_complain_code: what is wrong and what to do about it. Returns tillctl's exit status. */
 int       ctl_complain_code  (TillError               code);
 int       ctl_complain       (const GError           *error);

@@ -171,7 +171,7 @@ static void
 clock_cb (CtlPayWait *self)
 {
   ctl_terminal_clear (self->terminal);
-  self->said_skew = ctl_say_clock (self->context->reg, self->said_skew);
+  ctl_say_clock (self->context->reg, &self->said_skew);
 }
 
 /* A picture that nobody waits with stays until the payment cannot be paid any more: see ctl_qr_file_sweep(). */

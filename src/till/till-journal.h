@@ -154,6 +154,7 @@ typedef struct
 {
   gboolean         only_unresolved;   /* open and not settled */
   gboolean         only_open;
+  gboolean         only_attention;    /* a person is needed */
   gboolean         has_state;
   TillPaymentState state;
   gint64           since;             /* created at or after, µs since 1970; 0: any */
@@ -315,6 +316,7 @@ void         till_journal_set_aside_async (const char           *path,
                                            TillClock            *clock,
                                            TillRandom           *random,
                                            const char           *till_id,
+                                           const char           *who,
                                            const char           *program,
                                            GCancellable         *cancellable,
                                            GAsyncReadyCallback   callback,

@@ -29,6 +29,7 @@ struct _TillRegister
   GHashTable    *settled;          /* (owned) ids that are open for ever, and no longer asked about */
   GListStore    *recent;           /* (owned) */
   GListStore    *unresolved;       /* (owned) */
+  GListStore    *attention;        /* (owned) */
   GPtrArray     *asked;            /* (owned) (element-type TillAsked) waiting for another process */
 
   gboolean       started;

@@ -83,6 +83,7 @@ till_register_dispose (GObject *object)
     till_register_stop (self);
   g_clear_object (&self->recent);
   g_clear_object (&self->unresolved);
+  g_clear_object (&self->attention);
   till_register_forget_all (self);
   g_clear_object (&self->client);
   g_clear_object (&self->journal);
@@ -142,6 +143,7 @@ till_register_init (TillRegister *self)
   self->asked = g_ptr_array_new ();
   self->recent = g_list_store_new (TILL_TYPE_PAYMENT);
   self->unresolved = g_list_store_new (TILL_TYPE_PAYMENT);
+  self->attention = g_list_store_new (TILL_TYPE_PAYMENT);
 }
 
 TillRegister *

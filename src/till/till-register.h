@@ -16,9 +16,9 @@ G_BEGIN_DECLS
  * Windows and commands speak to it and to nothing below it.
  *
  * Properties: "client" (ConnectClient, writable: a new account), "clock-skew" (int64, seconds that the
- * platform's clock is ahead of ours, 0 where it does not matter: see till_skew_judge()), "storage-trouble" (int: TillError for which
- * till_error_is_storage() holds, or -1: while it is not -1 no new payment starts, and open ones are followed and
- * shown from memory; looked at every 30 s).
+ * platform's clock is ahead of ours, 0 where it does not matter: see till_skew_judge()), "storage-trouble" (int:
+ * TillError for which till_error_is_storage() holds, or -1: while it is not -1 no new payment starts, and open
+ * ones are followed and shown from memory; looked at every 30 s).
  * Signals: "changed" (TillPayment): any payment that this register knows took a step; also one that another
  * program wrote.
  */
@@ -169,6 +169,8 @@ GPtrArray    *till_register_list_finish        (TillRegister         *self,
 GListModel   *till_register_get_recent         (TillRegister         *self);
 /** till_register_get_unresolved: (transfer none): GListModel of TillPayment: open, not settled and not waited for here; attention first, then newest first; kept up to date. */
 GListModel   *till_register_get_unresolved     (TillRegister         *self);
+/** till_register_get_attention: (transfer none): GListModel of TillPayment: those that need a person, open or final, oldest first; kept up to date. */
+GListModel   *till_register_get_attention      (TillRegister         *self);
 /** till_register_load_action_async: fills "action", "url" and "code" of a payment that can be paid from the journal. */
 void          till_register_load_action_async  (TillRegister         *self,
                                                 TillPayment          *payment,

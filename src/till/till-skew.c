@@ -59,7 +59,7 @@ till_skew_to_advice (TillSkew skew,
                      gboolean corrected)
 {
   if (corrected)
-    return _("Set it; the till goes on with the platform’s time.");
+    return _("Set it; the sale goes on with the platform’s time.");
   if (skew == TILL_SKEW_WRONG)
     return _("Set it: the payment service may turn the till away.");
 

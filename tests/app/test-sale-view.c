@@ -58,7 +58,7 @@ static const Row rows[] =
   { "clock wrong, and a typing error", "EUR", "12.345", "", .clock_skew = 420, .charge = "type an amount",
     .field = TILL_SALE_AMOUNT, .problem = "EUR has at most 2 decimals." },
   { "journal in the way", "EUR", "12.50", LONG_REFERENCE, .storage_trouble = TILL_ERROR_DISK_FULL + 1,
-    .charge = "€12.50", .field = TILL_SALE_TILL, .problem = "" },
+    .charge = "€12.50", .field = TILL_SALE_TILL, .problem = "Nothing new can be charged now" },
 };
 
 static void

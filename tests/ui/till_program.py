@@ -111,9 +111,10 @@ class Till:
         return until(lambda: self.find(name, role), f"{name!r} on the screen: {self.names()}", deadline)
 
     def wait_ready(self):
-        """The sale page, with its register open: today's takings are read from the journal."""
+        """The sale page, with its register open: today's takings are read, or where the list has no room its button is there."""
         self.wait_for("Charge")
-        until(lambda: any(name.startswith("Today · ") for name in self.names()), "today's takings")
+        until(lambda: any(name.startswith("Today · ") or (name.startswith("Last payments") and role == "push button")
+                          for _, name, role in self.walk()), "today's takings")
 
     def names(self):
         return [name for _, name, _ in self.walk() if name]
