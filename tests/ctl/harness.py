@@ -177,7 +177,8 @@ class Running:
             found = json.loads(line)
             if wanted(found):
                 return found
-        raise AssertionError(f"ended without {facts}: {self.end()}")
+        ended = self.end()
+        raise AssertionError(f"ended without {facts}: {ended.status}\n{ended.out}\n{ended.err}")
 
     def until_payable(self):
         return self.until(lambda o: "action" in o or "url" in o)

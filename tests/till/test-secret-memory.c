@@ -21,9 +21,6 @@
 #define CHUNK    (1024 * 1024)
 #define MASK     0x80
 
-/* No heap is as large as this: what AddressSanitizer keeps its notes in is. */
-#define REGION_MAX (G_GUINT64_CONSTANT (4) << 30)
-
 /* Fragments to look for, each byte with MASK. */
 typedef struct
 {
@@ -31,6 +28,9 @@ typedef struct
   guint    n;
   gboolean begins[256];          /* whether one begins with this byte */
 } Patterns;
+
+/* AddressSanitizer has terabytes of notes of its own, and keeps what was freed: nothing is looked for there. */
+extern void __asan_init (void) __attribute__ ((weak));
 
 static guint64 seed;
 
@@ -132,7 +132,7 @@ is_in_memory (const Patterns *patterns)
       char rights[5];
 
       if (sscanf (lines[i], "%" G_GINT64_MODIFIER "x-%" G_GINT64_MODIFIER "x %4s", &from, &to, rights) != 3
-          || rights[0] != 'r' || rights[1] != 'w' || to - from > REGION_MAX)
+          || rights[0] != 'r' || rights[1] != 'w')
         continue;
 
       if (own >= from && own < to)
@@ -345,7 +345,8 @@ test_page (void)
         is_page = (guintptr) secret->text >= from && (guintptr) secret->text < to;
       else if (is_page && g_str_has_prefix (lines[i], "VmFlags:"))
         {
-          g_assert_nonnull (strstr (lines[i], " lo"));
+          /* AddressSanitizer makes mlock() do nothing. */
+          g_assert_true (__asan_init != NULL || strstr (lines[i], " lo") != NULL);
           g_assert_nonnull (strstr (lines[i], " dd"));
           n_flags++;
         }
@@ -377,9 +378,12 @@ main (int    argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   seed = (guint64) g_test_rand_int () << 32 | (guint32) g_test_rand_int ();
 
-  g_test_add_func ("/secret-memory/is-found", test_is_found);
   g_test_add_func ("/secret-memory/page", test_page);
   g_test_add_func ("/secret-memory/sizes", test_sizes);
+  if (__asan_init != NULL)
+    return g_test_run ();
+
+  g_test_add_func ("/secret-memory/is-found", test_is_found);
   g_test_add_func ("/secret-memory/signer", test_signer);
   g_test_add_data_func ("/secret-memory/file", GINT_TO_POINTER (FALSE), run_with_secret);
   g_test_add_data_func ("/secret-memory/credential", GINT_TO_POINTER (TRUE), run_with_secret);

@@ -337,6 +337,7 @@ test_system_bus (void)
   g_clear_object (&bus.logind);
   g_clear_object (&bus.ours);
   g_test_dbus_stop (bus.dbus);
+  g_clear_object (&bus.dbus);
   for (guint i = 0; i < 20; i++)
     {
       g_main_context_iteration (NULL, FALSE);
