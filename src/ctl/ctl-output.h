@@ -3,6 +3,7 @@
 
 #include "ctl-command.h"
 #include "till-register.h"
+#include "till-skew.h"
 
 G_BEGIN_DECLS
 
