@@ -354,11 +354,13 @@ connect_json_check (const char  *data,
   walk.end = data + length;
   walk.text = g_string_new (NULL);
   passed = walk_document (&walk);
+  *line = count_lines (data, walk.at);
+
+  /* What is still open is let go of; the place does not count any more. */
   while (walk.depth > 0)
     walk_close (&walk);
   g_string_free (walk.text, TRUE);
   *reason = walk.reason;
-  *line = count_lines (data, walk.at);
 
   return passed;
 }

@@ -129,6 +129,7 @@ static const struct
   { "[{\"fault\": \"replace\", \"member\": \"a\", \"value\": [1,\n2, {}]},\n{}]", "line 3", "no fault" },
   { "[\n {\"fault\": \"late\"}\n {\"fault\": \"late\"}\n]", "line 3", "comma" },
   { "[\n {\"fault\": \"late\", \"ms\": 1e3}]", "line 2", "exponent" },
+  { "[{\"a\":[[[[[[+\n\n\n\n", "line 1:", "no JSON value" },
 };
 
 static void

@@ -83,24 +83,8 @@ test_paid_late (Fixture       *f,
   till_test_assert_kept (f, payment);
 }
 
-/* The machine sleeps while a customer pays: as long as a wait, and longer than one. */
-static void
-test_asleep (Fixture       *f,
-             gconstpointer  data)
-{
-  g_autoptr(TillPayment) payment = till_test_charge (f);
-
-  get_entry (f)->status = "CAPTURED";
-  get_entry (f)->third_party = "COMPLETED";
-  till_test_clock_sleep (f->base.clock, GPOINTER_TO_INT (data) * MINUTE);
-  till_test_register_pass (f, 4 * SECOND);
-  till_test_assert_state (payment, "paid");
-  g_assert_null (till_payment_get_code (payment));
-  till_test_assert_kept (f, payment);
-}
-
 /* The wall clock jumps by this, and decides nothing: neither a wait, nor a life, nor an order of events. */
-static const gint64 jumps[] = { DAY, -DAY, HOUR, -HOUR, -TILL_TEST_CLOCK_START / 1000 };
+static const gint64 jumps[] = { DAY, -DAY, 3 * HOUR, -3 * HOUR, -TILL_TEST_CLOCK_START / 1000 };
 
 static void
 jump (Fixture *f,
@@ -150,12 +134,10 @@ main (int   argc,
   ADD_WITH ("16-paid-late/minutes", GUINT_TO_POINTER (1), test_paid_late);
   ADD_WITH ("16-paid-late/hour", GUINT_TO_POINTER (2), test_paid_late);
   ADD_WITH ("16-paid-late/two-hours", GUINT_TO_POINTER (3), test_paid_late);
-  ADD_WITH ("25-asleep/short", GINT_TO_POINTER (3), test_asleep);
-  ADD_WITH ("25-asleep/long", GINT_TO_POINTER (10), test_asleep);
   ADD_WITH ("26-clock-jumps/day-on", GUINT_TO_POINTER (0), test_clock_jumps);
   ADD_WITH ("26-clock-jumps/day-back", GUINT_TO_POINTER (1), test_clock_jumps);
-  ADD_WITH ("26-clock-jumps/hour-on", GUINT_TO_POINTER (2), test_clock_jumps);
-  ADD_WITH ("26-clock-jumps/hour-back", GUINT_TO_POINTER (3), test_clock_jumps);
+  ADD_WITH ("26-clock-jumps/hours-on", GUINT_TO_POINTER (2), test_clock_jumps);
+  ADD_WITH ("26-clock-jumps/hours-back", GUINT_TO_POINTER (3), test_clock_jumps);
   ADD_WITH ("26-clock-jumps/1970", GUINT_TO_POINTER (4), test_clock_jumps);
 
   return g_test_run ();
