@@ -5,6 +5,7 @@
 
 #include "till-again.h"
 #include "till-question.h"
+#include "till-text.h"
 #include "till-unresolved-view.h"
 #include "till-when.h"
 
@@ -51,25 +52,26 @@ till_again_body (TillRecord *record,
 {
   g_autofree char *amount = till_money_format (&record->money);
   g_autofree char *when = till_when_to_text (record->created, now);
+  g_autofree char *reference = till_text_for_people (record->reference);
   g_autofree char *until = NULL;
 
   if (record->state == TILL_PAYMENT_PAID)
     /* Translators: %1$s is an order reference, %2$s an amount, %3$s a time */
     return g_strdup_printf (_("%1$s over %2$s was charged at %3$s, and the money came. "
                               "Charge again only if the customer is to pay once more."),
-                            record->reference, amount, when);
+                            reference, amount, when);
 
   until = till_when_to_text (record->created + TILL_UNRESOLVED_LIFE_USEC, now);
   if (answered)
     /* Translators: %1$s is an order reference, %2$s an amount, %3$s and %4$s are times */
     return g_strdup_printf (_("%1$s over %2$s was charged at %3$s. WeChat Pay was asked just now: no money yet, but it may "
                               "still be paid until %4$s. If the customer pays both, one has to be given back."),
-                            record->reference, amount, when, until);
+                            reference, amount, when, until);
 
   /* Translators: %1$s is an order reference, %2$s an amount, %3$s and %4$s are times */
   return g_strdup_printf (_("%1$s over %2$s was charged at %3$s. There is no answer about it just now: it may be paid already, "
                             "or still be paid until %4$s. If the customer pays both, one has to be given back."),
-                          record->reference, amount, when, until);
+                          reference, amount, when, until);
 }
 
 static void

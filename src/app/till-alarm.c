@@ -6,6 +6,7 @@
 
 #include "till-alarm.h"
 #include "till-notice.h"
+#include "till-text.h"
 #include "till-words.h"
 
 /* A busy counter does not hear everything the first time. */
@@ -214,7 +215,8 @@ GNotification *
 till_alarm_make_notification (TillRecord *record)
 {
   g_autofree char *title = till_alarm_title (record);
-  g_autofree char *body = g_strdup_printf ("%s\n%s", record->reference, till_notice_explain (record));
+  g_autofree char *reference = till_text_for_people (record->reference);
+  g_autofree char *body = g_strdup_printf ("%s\n%s", reference, till_notice_explain (record));
   GNotification *notification = g_notification_new (title);
 
   g_notification_set_body (notification, body);

@@ -41,6 +41,9 @@ opened_cb (GObject      *source,
 
   self->reg = g_steal_pointer (&reg);
   till_register_start (self->reg);
+  self->wake = till_wake_new (till_register_get_clock (self->reg));
+  g_signal_connect_object (self->wake, "woke", G_CALLBACK (till_register_wake), self->reg, G_CONNECT_SWAPPED);
+  till_wake_add_system (self->wake);
   self->alarm = till_alarm_new (G_APPLICATION (self), self->reg);
   till_window_open (window, self->reg, self->sandbox, account_error == NULL);
 }
@@ -123,6 +126,7 @@ till_application_close_register (TillApplication *self)
 {
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
+  g_clear_object (&self->wake);
   g_clear_object (&self->alarm);
 
   if (self->reg != NULL)

@@ -4,6 +4,7 @@
 #include "sandbox.h"
 #include "till-alarm.h"
 #include "till-application.h"
+#include "till-wake.h"
 #include "till-window.h"
 
 G_BEGIN_DECLS
@@ -20,6 +21,7 @@ struct _TillApplication
   TillSettings   *settings;   /* (nullable) (owned) */
   Sandbox        *sandbox;    /* (nullable) (owned) in training: the platform */
   TillRegister   *reg;        /* (nullable) (owned) */
+  TillWake       *wake;       /* (nullable) (owned) with the register */
   TillAlarm      *alarm;      /* (nullable) (owned) */
 };
 

@@ -84,7 +84,7 @@ update (TillNotice *self)
                                                  NULL });
   gtk_image_set_from_icon_name (self->shape, till_shape_to_icon_name (till_shape_of_standing (standing)));
   gtk_label_set_label (self->standing, till_standing_to_text (standing));
-  gtk_label_set_label (self->reference, record->reference);
+  till_widget_set_foreign (self->reference, record->reference);
   gtk_label_set_label (self->times, times);
   gtk_label_set_label (self->amount, amount);
   gtk_label_set_label (self->explanation, till_notice_explain (record));

@@ -22,11 +22,14 @@ static guint signals[N_SIGNALS];
 
 static void send (TillSalePage *self);
 
-/* Charge can be pressed again. */
+/* Charge can be pressed again.  What was answered was answered for this press: the sale may be changed now. */
 static void
 give_up (TillSalePage *self,
          int           refusal)
 {
+  self->confirmed = FALSE;
+  self->no_card = FALSE;
+  self->again = FALSE;
   g_clear_handle_id (&self->slow_id, g_source_remove);
   self->slow = FALSE;
   self->charging = FALSE;
@@ -35,9 +38,9 @@ give_up (TillSalePage *self,
 }
 
 static void
-confirmed_cb (AdwMessageDialog *dialog,
-              const char       *response,
-              TillSalePage     *self)
+answered_cb (AdwMessageDialog *dialog,
+             const char       *response,
+             TillSalePage     *self)
 {
   if (!g_str_equal (response, "charge"))
     {
@@ -45,39 +48,25 @@ confirmed_cb (AdwMessageDialog *dialog,
       return;
     }
 
-  self->confirmed = TRUE;
+  *self->question = TRUE;
   send (self);
 }
 
-static void
-again_cb (AdwMessageDialog *dialog,
-          const char       *response,
-          TillSalePage     *self)
-{
-  if (!g_str_equal (response, "charge"))
-    {
-      give_up (self, -1);
-      return;
-    }
-
-  self->again = TRUE;
-  send (self);
-}
-
-/* Asks before money is asked for. */
+/* Asks before money is asked for.  Enter answers no: it may have bounced.  @question: of the page, what a yes is to. */
 static void
 ask (TillSalePage *self,
      const char   *heading,
      const char   *body,
      const char   *yes,
-     GCallback     callback)
+     gboolean     *question)
 {
   GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
   AdwMessageDialog *dialog = till_question_present (window, heading, body, _("Do not charge"), "charge", yes,
                                                     ADW_RESPONSE_SUGGESTED);
 
   g_clear_handle_id (&self->slow_id, g_source_remove);
-  g_signal_connect_object (dialog, "response", callback, self, 0);
+  self->question = question;
+  g_signal_connect_object (dialog, "response", G_CALLBACK (answered_cb), self, 0);
 }
 
 static void
@@ -89,7 +78,7 @@ ask_confirm (TillSalePage    *self,
   g_autofree char *heading = g_strdup_printf (_("Charge %s?"), amount);
 
   ask (self, heading, _("This is more than is usual here. Is the amount right?"), _("Charge"),
-       G_CALLBACK (confirmed_cb));
+       &self->confirmed);
 }
 
 static void
@@ -161,13 +150,18 @@ show_error (TillSalePage *self,
     ask (self, _("This order was already paid"),
          _("An order with this reference and amount was paid within the last day. "
            "Charge again only if the customer is to pay once more."),
-         _("Charge again"), G_CALLBACK (again_cb));
+         _("Charge again"), &self->again);
   else if (code == TILL_ERROR_REFERENCE_OPEN)
     {
       self->looking = g_cancellable_new ();
       till_register_find_async (self->reg, gtk_editable_get_text (GTK_EDITABLE (self->reference)), NULL,
                                 found_cb, g_object_ref (self));
     }
+  else if (code == TILL_ERROR_LOOKS_LIKE_CARD)
+    ask (self, _("Is this the number of a payment card?"),
+         _("The reference or the description looks like one. Card numbers must not be kept in a till. "
+           "Charge only if it is something else."),
+         _("It is none: charge"), &self->no_card);
   else
     give_up (self, code);
 
@@ -218,6 +212,7 @@ send (TillSalePage *self)
     .description = gtk_editable_get_text (GTK_EDITABLE (self->description)),
     .request_id = self->request_id,
     .again = self->again,
+    .no_card = self->no_card,
   };
 
   if (!till_amount_get_total (till_amount_entry_get_amount (self->amount), &fields.money, NULL))
@@ -254,6 +249,7 @@ till_sale_charge_reset (TillSalePage *self)
   self->charging = FALSE;
   self->slow = FALSE;
   self->confirmed = FALSE;
+  self->no_card = FALSE;
   self->again = FALSE;
   self->refusal = -1;
 }

@@ -46,7 +46,9 @@ struct _TillSalePage
   gboolean         can_charge;
   gboolean         charging;
   gboolean         confirmed;      /* the question above "confirm-above" was answered */
+  gboolean         no_card;        /* the question about what looks like a card number was answered */
   gboolean         again;          /* the question about an open or paid one was answered */
+  gboolean        *question;       /* (nullable) the one of these three that is asked about */
   GCancellable    *looking;        /* (nullable) (owned) the platform is asked about an earlier payment of this order */
   int              refusal;        /* TillError, or -1 */
   guint            slow_id;        /* source: charging takes so long that it is said */

@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "till-order.h"
-#include "till-result-view.h"
+#include "till-skew.h"
 #include "till-sale-view.h"
 
 /* (nullable) */
@@ -66,7 +66,7 @@ till_sale_view_init (TillSaleView        *view,
   if (facts->refusal >= 0)
     set_problem (view, TILL_SALE_TILL, describe_error (facts->refusal));
   if (facts->clock_skew != 0)
-    set_problem (view, TILL_SALE_TILL, till_clock_text (facts->clock_skew));
+    set_problem (view, TILL_SALE_TILL, till_skew_to_text (facts->clock_skew));
 
   view->can_charge = can_total && good_reference && facts->storage_trouble < 0 && !facts->charging;
   if (can_total)

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "till-payment-view.h"
+#include "till-text.h"
 #include "till-unresolved-view.h"
 #include "till-when.h"
 
@@ -77,9 +78,13 @@ explain_attention (TillRecord *record)
     return g_strdup (_("The money was taken back. Do not hand over."));
 
   if (record->attention & TILL_ATTENTION_OTHER_ACCOUNT)
-    /* Translators: %s is the merchant ID of an account */
-    return g_strdup_printf (_("It was made with the account of %s. Only a till with that account can ask about it; "
-                              "or close it with a reason."), record->merchant);
+    {
+      g_autofree char *merchant = till_text_for_people (record->merchant);
+
+      /* Translators: %s is the merchant ID of an account */
+      return g_strdup_printf (_("It was made with the account of %s. Only a till with that account can ask about it; "
+                                "or close it with a reason."), merchant);
+    }
 
   if (record->attention & TILL_ATTENTION_STUCK)
     return g_strdup (_("WeChat Pay gave no outcome in all the time that a code can be paid. Ask Worldline about it, "

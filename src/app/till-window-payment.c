@@ -208,6 +208,7 @@ charge_again (Retry *retry)
     .description = record->description,
     .same_order = record->id,
     .again = retry->again,
+    .no_card = TRUE,   /* it was asked about when the order was first charged */
   };
 
   till_charging_async (self->reg, self->settings, &fields, charged_cb, g_object_ref (self));

@@ -159,7 +159,7 @@ keep_settings (TillSettings  *settings,
 
 static int
 store_secret (TillSettings *settings,
-              CtlSecret    *secret)
+              TillSecret   *secret)
 {
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;
@@ -196,7 +196,7 @@ ctl_account_set (CtlCall *call)
     { "secret-file", 0, 0, G_OPTION_ARG_FILENAME, &account.secret_file, N_("Private file with the secret; without it the secret is read from standard input"), N_("FILE") },
     { NULL }
   };
-  g_auto(CtlSecret) secret = { "" };
+  g_autoptr(TillSecret) secret = till_secret_new (CTL_SECRET_MAX + 1);
   g_auto(GStrv) rest = NULL;
   g_autoptr(TillSettings) settings = NULL;
   g_autoptr(GError) error = NULL;
@@ -207,7 +207,7 @@ ctl_account_set (CtlCall *call)
       || (status = check_account (call, &account)) != CTL_GO_ON)
     return status;
 
-  if (account.secret_file == NULL && !ctl_secret_read (&secret, _("API secret (not shown; empty keeps the one there is): ")))
+  if (account.secret_file == NULL && !ctl_secret_read (secret, _("API secret (not shown; empty keeps the one there is): ")))
     return ctl_usage (call, _("This is no API secret."));
 
   settings = till_settings_new (NULL, &error);
@@ -217,7 +217,7 @@ ctl_account_set (CtlCall *call)
   if (status != CTL_GO_ON)
     return status;
 
-  return *secret.text != '\0' ? store_secret (settings, &secret) : CTL_EXIT_DONE;
+  return secret->length > 0 ? store_secret (settings, secret) : CTL_EXIT_DONE;
 }
 
 static const char *

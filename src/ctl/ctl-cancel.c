@@ -38,6 +38,7 @@ ctl_cancel (CtlCall *call)
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;
   gboolean certain = FALSE;
+  TillSkew said = TILL_SKEW_FINE;
   int status;
 
   if ((status = ctl_options_parse (call, entries, 1, 1, &rest)) != CTL_GO_ON
@@ -49,7 +50,7 @@ ctl_cancel (CtlCall *call)
   ctl_await (&result);
   till_register_cancel_finish (context->reg, result, &certain, &error);
   ctl_print_record (till_payment_get_record (payment), json);
-  ctl_say_clock (context->reg);
+  ctl_say_clock (context->reg, &said);
 
   return explain_end (certain, error);
 }

@@ -165,6 +165,7 @@ check_all (CtlContext *context,
            gboolean    json)
 {
   Checking checking = { context->reg, payments, json, 0, 0, CTL_EXIT_DONE };
+  TillSkew said = TILL_SKEW_FINE;
 
   if (payments->len > 0 && context->account_error != NULL)
     return ctl_complain (context->account_error);
@@ -172,7 +173,7 @@ check_all (CtlContext *context,
   ask_more (&checking);
   while (checking.running > 0)
     g_main_context_iteration (NULL, TRUE);
-  ctl_say_clock (context->reg);
+  ctl_say_clock (context->reg, &said);
   ctl_qr_file_sweep (context);
 
   return checking.status;

@@ -11,6 +11,7 @@
 #include "ctl-options.h"
 #include "ctl-output.h"
 #include "ctl-table.h"
+#include "till-text.h"
 #include "till-words.h"
 
 #define LIMIT_DEFAULT 100
@@ -87,9 +88,10 @@ print_table (GPtrArray *payments)
       g_autoptr(GDateTime) local = g_date_time_to_local (utc);
       g_autofree char *created = g_date_time_format (local, "%Y-%m-%d %H:%M");
       g_autofree char *money = till_money_format (&record->money);
+      g_autofree char *reference = till_text_for_people (record->reference);
 
       ctl_table_add (table, created, money, till_standing_to_text (till_standing_of (record, FALSE)),
-                     record->reference, record->id);
+                     reference, record->id);
     }
   ctl_table_print (table);
 }

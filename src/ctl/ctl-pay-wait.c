@@ -10,6 +10,7 @@
 #include "ctl-signals.h"
 #include "ctl-terminal.h"
 #include "till-code-file.h"
+#include "till-skew.h"
 
 struct _CtlPayWait
 {
@@ -23,6 +24,7 @@ struct _CtlPayWait
   TillRecord          *said;          /* (nullable) (owned) what was last printed … */
   gboolean             said_data;     /* … and whether its data was with it */
   gboolean             drawn;         /* the code, or the data, for people */
+  TillSkew             said_skew;     /* the worst that was said of the clock */
   gboolean             signalled;
   gboolean             leaving;       /* the commit of "abandoned" is under way */
   gboolean             over;
@@ -163,12 +165,13 @@ changed_cb (CtlPayWait *self)
     self->review_id = g_idle_add_full (G_PRIORITY_HIGH, review_cb, self, NULL);
 }
 
-/* Said before the code is drawn, if at all: the clock is found wrong by the first answer. */
+/* A clock that is in the way is found by the first answer, and said before the code is drawn; one that goes wrong,
+ * by several.  Each is said once. */
 static void
 clock_cb (CtlPayWait *self)
 {
   ctl_terminal_clear (self->terminal);
-  ctl_say_clock (self->context->reg);
+  ctl_say_clock (self->context->reg, &self->said_skew);
 }
 
 /* A picture that nobody waits with stays until the payment cannot be paid any more: see ctl_qr_file_sweep(). */

@@ -9,6 +9,7 @@
 #include "ctl-pay-wait.h"
 #include "ctl-payment.h"
 #include "ctl-qr-file.h"
+#include "till-wake.h"
 
 static int
 make_order (CtlCall             *call,
@@ -111,6 +112,23 @@ begin (CtlCall             *call,
   return status == CTL_GO_ON ? open_for_charging (*context) : status;
 }
 
+/* (nullable) A till that waits may sleep meanwhile. */
+static TillWake *
+watch_for_waking (CtlContext          *context,
+                  const CtlPayOptions *options)
+{
+  TillWake *wake;
+
+  if (!ctl_pay_options_waits (options))
+    return NULL;
+
+  wake = till_wake_new (till_register_get_clock (context->reg));
+  g_signal_connect_object (wake, "woke", G_CALLBACK (till_register_wake), context->reg, G_CONNECT_SWAPPED);
+  till_wake_add_system (wake);
+
+  return wake;
+}
+
 int
 ctl_pay (CtlCall *call)
 {
@@ -120,6 +138,7 @@ ctl_pay (CtlCall *call)
   g_autoptr(TillOrder) order = NULL;
   g_autoptr(TillPayment) payment = NULL;
   g_autoptr(CtlPayWait) wait = NULL;
+  g_autoptr(TillWake) wake = NULL;
   TillIntentOutcome outcome;
   int status;
 
@@ -138,6 +157,7 @@ ctl_pay (CtlCall *call)
 
   /* From here on it looks after what others left, too, and hears what other programs write. */
   till_register_start (context->reg);
+  wake = watch_for_waking (context, &options);
 
   return ctl_pay_wait_run (wait, payment);
 }

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "ctl-command.h"
+#include "till-process.h"
 
 static const struct
 {
@@ -123,9 +124,14 @@ main (int    argc,
   /* Who reads our output may go away; that is an error of a write, and no death in the middle of a payment. */
   signal (SIGPIPE, SIG_IGN);
 
+  /* What a developer asks for by G_MESSAGES_DEBUG is none of what the caller asked for. */
+  g_log_writer_default_set_use_stderr (TRUE);
+
   status = parse_before_command (&argc, &argv, &training);
   if (status != CTL_GO_ON)
     return status;
+  if (!till_process_guard (TILL_PROCESS_CONSOLE, training))
+    return CTL_EXIT_IN_THE_WAY;
 
   argc--;
   argv++;

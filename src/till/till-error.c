@@ -45,6 +45,10 @@ static const ErrorRow rows[] =
     "invalid-description", EXIT_USAGE,
     N_("This description cannot be used."),
     N_("Use at most 100 characters, without line breaks or other invisible characters.") },
+  [TILL_ERROR_LOOKS_LIKE_CARD] = {
+    "looks-like-card", EXIT_USAGE,
+    N_("This looks like the number of a payment card. Nothing was sent or kept."),
+    N_("A till keeps no card numbers: give the order a reference and a description of its own.") },
   [TILL_ERROR_INVALID_REQUEST_ID] = {
     "invalid-request-id", EXIT_USAGE,
     /* Translators: the request ID is a mark that a calling program gives to its request */
@@ -99,6 +103,11 @@ static const ErrorRow rows[] =
     "secret-refused", EXIT_IN_THE_WAY,
     N_("The API secret cannot be used: its keyring is locked or missing, or its file is not private."),
     N_("Unlock the keyring, or let the file belong to this user alone.") },
+  [TILL_ERROR_NO_TLS] = {
+    "no-tls", EXIT_IN_THE_WAY,
+    N_("This computer cannot make secure connections, so this till cannot charge."),
+    /* Translators: glib-networking is the name of a software package */
+    N_("Install glib-networking, then start the till again.") },
   [TILL_ERROR_SETTINGS_NOT_KEPT] = {
     "settings-not-kept", EXIT_IN_THE_WAY,
     N_("The settings could not be kept."),

@@ -21,6 +21,7 @@ typedef enum
   TILL_ERROR_INVALID_CURRENCY,     /* invalid-currency */
   TILL_ERROR_INVALID_REFERENCE,    /* invalid-reference */
   TILL_ERROR_INVALID_DESCRIPTION,  /* invalid-description */
+  TILL_ERROR_LOOKS_LIKE_CARD,      /* looks-like-card: reference or description */
   TILL_ERROR_INVALID_REQUEST_ID,   /* invalid-request-id */
   TILL_ERROR_INVALID_ORDER,        /* invalid-order: country, type, openId, customer's address, return address */
   TILL_ERROR_NO_ACCOUNT,           /* no-account */
@@ -36,6 +37,7 @@ typedef enum
   TILL_ERROR_NO_SUCH_PAYMENT,      /* no-such-payment */
   TILL_ERROR_SECRET_MISSING,       /* secret-missing */
   TILL_ERROR_SECRET_REFUSED,       /* secret-refused: a file that others can read, a locked keyring */
+  TILL_ERROR_NO_TLS,               /* no-tls: no module for secure connections is installed */
   TILL_ERROR_SETTINGS_NOT_KEPT,    /* settings-not-kept */
   TILL_ERROR_KEY_REFUSED,          /* key-refused */
   TILL_ERROR_CLOCK_WRONG,          /* clock-wrong */

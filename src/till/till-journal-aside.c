@@ -150,6 +150,7 @@ till_journal_set_aside_async (const char          *path,
                               TillClock           *clock,
                               TillRandom          *random,
                               const char          *till_id,
+                              const char          *who,
                               const char          *program,
                               GCancellable        *cancellable,
                               GAsyncReadyCallback  callback,
@@ -160,7 +161,7 @@ till_journal_set_aside_async (const char          *path,
 
   self->store = till_store_new (path, till_id, random);
   self->job = g_new0 (TillJob, 1);
-  till_stamp_fill (&self->job->stamp, clock, "", program);
+  till_stamp_fill (&self->job->stamp, clock, who, program);
   self->worker = till_worker_new ("set-aside", NULL);
   g_task_set_source_tag (task, till_journal_set_aside_async);
   g_task_set_check_cancellable (task, FALSE);

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <linux/magic.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
+#include <unistd.h>
 
 #include <glib/gstdio.h>
 
@@ -134,6 +137,35 @@ make_directory (TillStore  *self,
       g_set_error (error, TILL_ERROR, TILL_ERROR_JOURNAL_REMOTE,
                    "the journal is on a network drive or the like (type %lx)", (unsigned long) fs.f_type);
       return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* SQLite syncs the folder in which the journal stands; the names of that folder and of those above it, which may
+ * have been made a moment ago, are ours.  What we may not even read was there before us. */
+gboolean
+till_store_sync_folders (TillStore  *self,
+                         GError    **error)
+{
+  g_autofree char *folder = g_path_get_dirname (self->path);
+
+  while (!g_str_equal (folder, "/"))
+    {
+      char *above = g_path_get_dirname (folder);
+      int fd = open (above, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+      gboolean synced;
+
+      g_free (folder);
+      folder = above;
+      if (fd < 0)
+        return TRUE;
+
+      /* EINVAL, EROFS: a folder that cannot be synced, and in which nothing was made. */
+      synced = fsync (fd) == 0 || errno == EINVAL || errno == EROFS || till_file_fail ("folder of the journal", error);
+      close (fd);
+      if (!synced)
+        return FALSE;
     }
 
   return TRUE;

@@ -72,6 +72,7 @@ typedef struct
   int         version;       /* of its tables */
   TillSigningKey *key;       /* (nullable) (owned) NULL until something is written */
   GHashTable *statements;    /* (owned) (element-type utf8 sqlite3_stmt) */
+  gboolean    is_unbound;    /* a parameter of the next statement is not what it was meant to be */
   gint64      data_version;  /* PRAGMA data_version when changes were last looked for */
   gint64      seen_seq;      /* others' events up to here are known */
   gint64      page_us;       /* how long a page of a read may take */
@@ -121,6 +122,9 @@ gboolean       till_store_upgrade      (TillStore        *self,
 gboolean       till_store_upgrade_tables (TillStore      *self,
                                         int               from,
                                         GError          **error);
+/** till_store_sync_folders: before a new journal is relied on: that its folder is found again after a power cut. */
+gboolean       till_store_sync_folders (TillStore        *self,
+                                        GError          **error);
 /** till_store_is_local: whether locks and syncs of a file system can be trusted; @type: statfs.f_type. */
 gboolean       till_store_is_local     (long              type);
 
@@ -168,7 +172,9 @@ gboolean       till_store_begin        (TillStore        *self,
 gboolean       till_store_commit       (TillStore        *self,
                                         GError          **error);
 void           till_store_roll_back    (TillStore        *self);
-void           till_bind_text          (TillStatement    *statement,
+/** till_bind_text: what goes wrong here is the error of the next till_store_step(). */
+void           till_bind_text          (TillStore        *self,
+                                        TillStatement    *statement,
                                         int               index,
                                         const char       *text);
 const char    *till_column_text        (TillStatement    *statement,

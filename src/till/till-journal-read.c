@@ -78,11 +78,12 @@ choose_index (const TillListFilter *filter)
 }
 
 static void
-bind_page (TillStatement *statement,
+bind_page (TillStore     *self,
+           TillStatement *statement,
            TillJob       *job,
            const char    *text)
 {
-  till_bind_text (statement, 1, text);
+  till_bind_text (self, statement, 1, text);
   sqlite3_bind_int64 (statement, 2, job->key);
   sqlite3_bind_int64 (statement, 3, job->key_row);
   sqlite3_bind_int64 (statement, 4, job->filter.since);
@@ -151,7 +152,7 @@ till_store_list_job (gpointer   store,
   if (job->list == NULL)
     begin_list (job);
 
-  bind_page (statement, job, text);
+  bind_page (self, statement, job, text);
   status = read_records (self, statement, job, error);
   if (status == TILL_WORK_DONE)
     g_ptr_array_sort (job->list, till_compare_newest_first);
@@ -187,7 +188,7 @@ till_store_find_job (gpointer   store,
 
       if (statement == NULL)
         return TILL_WORK_FAILED;
-      bind_page (statement, job, job->id);
+      bind_page (self, statement, job, job->id);
       status = read_records (self, statement, job, error);
       if (status != TILL_WORK_DONE || job->list->len > 0)
         break;
@@ -252,7 +253,7 @@ till_store_events_job (gpointer   store,
   if (job->list == NULL)
     job->list = till_new_events ();
 
-  till_bind_text (statement, 1, job->id);
+  till_bind_text (self, statement, 1, job->id);
   sqlite3_bind_int64 (statement, 2, job->key);
   status = till_store_read_events (self, statement, job, take_event, error);
   if (status != TILL_WORK_DONE || job->list->len > 0)

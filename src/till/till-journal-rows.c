@@ -50,19 +50,19 @@ till_store_insert_event (TillStore     *self,
     return FALSE;
 
   sqlite3_bind_int64 (statement, 1 + EVENT_SEQ, event->seq);
-  till_bind_text (statement, 1 + EVENT_PAYMENT, event->payment);
-  till_bind_text (statement, 1 + EVENT_KIND, till_event_kind_to_string (event->kind));
+  till_bind_text (self, statement, 1 + EVENT_PAYMENT, event->payment);
+  till_bind_text (self, statement, 1 + EVENT_KIND, till_event_kind_to_string (event->kind));
   sqlite3_bind_int64 (statement, 1 + EVENT_WALL_TIME, event->wall_time);
-  till_bind_text (statement, 1 + EVENT_BOOT_ID, event->boot_id);
+  till_bind_text (self, statement, 1 + EVENT_BOOT_ID, event->boot_id);
   sqlite3_bind_int64 (statement, 1 + EVENT_BOOT_TIME, event->boot_time);
   if (event->platform_date != CONNECT_DATE_UNKNOWN)
     sqlite3_bind_int64 (statement, 1 + EVENT_PLATFORM_DATE, event->platform_date);
-  till_bind_text (statement, 1 + EVENT_WHO, event->who);
-  till_bind_text (statement, 1 + EVENT_PROGRAM, event->program);
-  till_bind_text (statement, 1 + EVENT_FACTS, facts);
-  sqlite3_bind_blob (statement, 1 + EVENT_HASH, event->hash, TILL_HASH_BYTES, SQLITE_TRANSIENT);
+  till_bind_text (self, statement, 1 + EVENT_WHO, event->who);
+  till_bind_text (self, statement, 1 + EVENT_PROGRAM, event->program);
+  till_bind_text (self, statement, 1 + EVENT_FACTS, facts);
+  sqlite3_bind_blob (statement, 1 + EVENT_HASH, event->hash, TILL_HASH_BYTES, SQLITE_STATIC);
   if (signature != NULL)
-    sqlite3_bind_blob (statement, 1 + TILL_EVENT_SIGNATURE, signature, TILL_SIGNATURE_BYTES, SQLITE_TRANSIENT);
+    sqlite3_bind_blob (statement, 1 + TILL_EVENT_SIGNATURE, signature, TILL_SIGNATURE_BYTES, SQLITE_STATIC);
 
   return till_store_step (self, statement, NULL, error);
 }
@@ -193,7 +193,7 @@ till_store_insert_record (TillStore   *self,
     {
       g_autofree char *text = till_field_to_text (&fields[i], record);
 
-      till_bind_text (statement, 2 + i, text);
+      till_bind_text (self, statement, 2 + i, text);
     }
   bind_questions (statement, 2 + n_fields, record);
 
@@ -235,7 +235,7 @@ till_store_update_record (TillStore   *self,
     return FALSE;
 
   for (guint i = 0; i < values->len; i++)
-    till_bind_text (statement, 1 + i, values->pdata[i]);
+    till_bind_text (self, statement, 1 + i, values->pdata[i]);
   if (moved)
     bind_questions (statement, 1 + values->len, after);
   sqlite3_bind_int64 (statement, sqlite3_bind_parameter_count (statement), before->row);
@@ -256,7 +256,7 @@ till_store_get_record (TillStore   *self,
   *record = NULL;
   if (statement == NULL)
     return FALSE;
-  till_bind_text (statement, 1, id);
+  till_bind_text (self, statement, 1, id);
   if (!till_store_step (self, statement, &has_row, error))
     return FALSE;
   if (has_row)

@@ -345,7 +345,8 @@ till_store_set_up (TillStore        *self,
     return FALSE;
   if (application_id == 0)
     {
-      if (!till_store_in_transaction (self, stamp, make_tables_once, error))
+      if (!till_store_sync_folders (self, error)
+          || !till_store_in_transaction (self, stamp, make_tables_once, error))
         return FALSE;
       self->version = TILL_JOURNAL_VERSION;
     }

@@ -81,14 +81,36 @@ till_store_prepare (TillStore   *self,
   return statement;
 }
 
+/* The text of a column may need memory when it is asked for, and reads as NULL without it.  All of it is made
+ * here, where the want of it is an error and not another value. */
+static gboolean
+fetch_row (TillStatement *statement)
+{
+  for (int i = 0; i < sqlite3_data_count (statement); i++)
+    {
+      int type = sqlite3_column_type (statement, i);
+
+      if (type != SQLITE_NULL && type != SQLITE_BLOB && sqlite3_column_text (statement, i) == NULL)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 gboolean
 till_store_step (TillStore      *self,
                  TillStatement  *statement,
                  gboolean       *has_row,
                  GError        **error)
 {
-  int status = sqlite3_step (statement);
+  int status = self->is_unbound ? SQLITE_NOMEM : sqlite3_step (statement);
 
+  self->is_unbound = FALSE;
+  if (status == SQLITE_NOMEM || (status == SQLITE_ROW && !fetch_row (statement)))
+    {
+      g_set_error_literal (error, TILL_ERROR, TILL_ERROR_JOURNAL, "SQLite is out of memory");
+      return FALSE;
+    }
   if (status != SQLITE_ROW && status != SQLITE_DONE)
     return till_store_fail (self, error);
   if (has_row != NULL)
@@ -153,12 +175,15 @@ till_store_roll_back (TillStore *self)
     sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
 }
 
+/* A parameter that found no memory is NULL, and would be written or looked for as that. */
 void
-till_bind_text (TillStatement *statement,
+till_bind_text (TillStore     *self,
+                TillStatement *statement,
                 int            index,
                 const char    *text)
 {
-  sqlite3_bind_text (statement, index, text, -1, SQLITE_TRANSIENT);
+  if (sqlite3_bind_text (statement, index, text, -1, SQLITE_TRANSIENT) != SQLITE_OK)
+    self->is_unbound = TRUE;
 }
 
 const char *

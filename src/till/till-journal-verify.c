@@ -81,8 +81,9 @@ check_tables (TillStore  *self,
   g_autofree char *ours = NULL;
   g_autofree char *there = NULL;
 
-  if (sqlite3_open_v2 (":memory:", &model->db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK
-      || !till_store_make_tables (model, self->version, error)
+  if (sqlite3_open_v2 (":memory:", &model->db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
+    return till_store_fail (model, error);
+  if (!till_store_make_tables (model, self->version, error)
       || !read_schema (model, &ours, error)
       || !read_schema (self, &there, error))
     return FALSE;
@@ -142,7 +143,7 @@ fold (TillStore   *self,
                                   " WHERE payment = ? ORDER BY seq", error);
   if (statement == NULL)
     return FALSE;
-  till_bind_text (statement, 1, id);
+  till_bind_text (self, statement, 1, id);
 
   for (;;)
     {

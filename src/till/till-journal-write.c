@@ -97,7 +97,7 @@ keep_action (TillStore   *self,
                                   " WHERE payment = ?2 AND refund = '' AND action IS NOT ?1", error);
   if (statement == NULL)
     return FALSE;
-  till_bind_text (statement, 1, keep ? action : NULL);
+  till_bind_text (self, statement, 1, keep ? action : NULL);
   sqlite3_bind_int64 (statement, 2, record->row);
 
   return till_store_step (self, statement, NULL, error);

@@ -21,6 +21,7 @@ typedef struct
   char          *path;            /* (owned) of the journal */
   char          *till_id;         /* (owned) */
   char          *directory;       /* (nullable) (owned) of the journal */
+  char          *who;             /* (owned) the user of this computer, who answers for what is written */
   gboolean       training;
 
   /* in progress */
@@ -53,6 +54,7 @@ opening_free (gpointer data)
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->till_id, g_free);
   g_clear_pointer (&self->directory, g_free);
+  g_clear_pointer (&self->who, g_free);
   g_clear_object (&self->clock);
   g_clear_object (&self->random);
   g_clear_object (&self->journal);
@@ -153,6 +155,7 @@ till_opening_async (const TillOpening   *opening,
   g_task_set_task_data (task, self, opening_free);
   self->settings = g_object_ref (settings);
   self->program = g_strdup (opening->program);
+  self->who = g_filename_display_name (g_get_user_name ());
   self->training = opening->training;
   self->clock = till_clock_new ();
   self->random = till_random_new ();
@@ -169,8 +172,8 @@ till_opening_async (const TillOpening   *opening,
   self->path = till_opening_get_journal_path (opening->training);
   self->till_id = till_settings_get_string (settings, "till-id");
   if (opening->set_aside)
-    till_journal_set_aside_async (self->path, self->clock, self->random, self->till_id, self->program, cancellable,
-                                  set_aside_cb, g_steal_pointer (&task));
+    till_journal_set_aside_async (self->path, self->clock, self->random, self->till_id, self->who, self->program,
+                                  cancellable, set_aside_cb, g_steal_pointer (&task));
   else
     open_journal (g_steal_pointer (&task));
 }
@@ -233,8 +236,13 @@ journal_opened_cb (GObject      *source,
 
   self->journal = till_journal_open_finish (result, &error);
   if (self->journal == NULL)
-    g_task_return_error (task, error);
-  else if (self->training)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  till_journal_set_who (self->journal, self->who);
+  if (self->training)
     return_register (task);
   else
     till_account_open_async (self->settings, cancellable, account_opened_cb, g_steal_pointer (&task));

@@ -12,8 +12,6 @@ G_BEGIN_DECLS
 /** TILL_REGISTER_RECENT: payments in the list of recent ones. */
 #define TILL_REGISTER_RECENT 50
 
-
-
 struct _TillRegister
 {
   GObject        parent_instance;
@@ -24,6 +22,7 @@ struct _TillRegister
   ConnectClient *client;           /* (nullable) (owned) */
   char          *account_name;     /* (nullable) (owned) */
   int            storage_trouble;  /* TillError, or -1 */
+  gint64         clock_skew;       /* seconds; what was last said of it */
 
   GHashTable    *payments;         /* (owned) (element-type utf8 TillPayment): id to weak payment */
   GHashTable    *trackers;         /* (owned) (element-type utf8 TillTracker): id to owned tracker */
@@ -81,6 +80,8 @@ void         till_register_load_lists     (TillRegister        *self);
 /* till-register-sweep.c */
 void         till_register_start_timers   (TillRegister        *self);
 void         till_register_stop_timers    (TillRegister        *self);
+/** till_register_sweep: takes up what nobody follows, now. */
+void         till_register_sweep          (TillRegister        *self);
 void         till_register_start_hearing  (TillRegister        *self);
 
 /* till-register-storage.c */

@@ -2,6 +2,9 @@
 #include "config.h"
 
 #include "till-register-private.h"
+#include "till-skew.h"
+
+#define SKEW_STEP 5   /* seconds */
 
 G_DEFINE_FINAL_TYPE (TillRegister, till_register, G_TYPE_OBJECT)
 
@@ -14,10 +17,17 @@ typedef enum
 
 static GParamSpec *properties[PROP_STORAGE_TROUBLE + 1];
 
+/* By which requests are signed; else what several answers agree on, from where it matters. */
 static gint64
-get_clock_skew (TillRegister *self)
+read_clock_skew (TillRegister *self)
 {
-  return self->client != NULL ? connect_client_get_clock_offset (self->client) : 0;
+  gint64 offset = self->client != NULL ? connect_client_get_clock_offset (self->client) : 0;
+  gint64 skew = self->client != NULL ? connect_client_get_clock_skew (self->client) : 0;
+
+  if (offset != 0)
+    return offset;
+
+  return till_skew_judge (skew, FALSE) != TILL_SKEW_FINE ? skew : 0;
 }
 
 static void
@@ -34,7 +44,7 @@ till_register_get_property (GObject    *object,
       g_value_set_object (value, self->client);
       break;
     case PROP_CLOCK_SKEW:
-      g_value_set_int64 (value, get_clock_skew (self));
+      g_value_set_int64 (value, self->clock_skew);
       break;
     case PROP_STORAGE_TROUBLE:
       g_value_set_int (value, self->storage_trouble);
@@ -171,6 +181,29 @@ till_register_start (TillRegister *self)
   till_register_start_timers (self);
 }
 
+void
+till_register_wake (TillRegister *self)
+{
+  g_autoptr(GPtrArray) trackers = NULL;
+  GHashTableIter iter;
+  gpointer tracker;
+
+  g_return_if_fail (TILL_IS_REGISTER (self));
+
+  if (!self->started || self->stopped)
+    return;
+
+  /* A tracker that steps may end, and leave the table. */
+  trackers = g_ptr_array_new_with_free_func (g_object_unref);
+  g_hash_table_iter_init (&iter, self->trackers);
+  while (g_hash_table_iter_next (&iter, NULL, &tracker))
+    g_ptr_array_add (trackers, g_object_ref (tracker));
+  for (guint i = 0; i < trackers->len; i++)
+    till_tracker_wake (g_ptr_array_index (trackers, i));
+
+  till_register_sweep (self);
+}
+
 static void
 stop_tracker (TillRegister *self,
               TillTracker  *tracker)
@@ -223,9 +256,16 @@ till_register_get_client (TillRegister *self)
   return self->client;
 }
 
+/* A second more or less is the platform's rounding, and the way that an answer took: no news. */
 static void
-clock_offset_changed_cb (TillRegister *self)
+review_clock (TillRegister *self)
 {
+  gint64 skew = read_clock_skew (self);
+
+  if (ABS (skew - self->clock_skew) < SKEW_STEP && (skew == 0) == (self->clock_skew == 0))
+    return;
+
+  self->clock_skew = skew;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CLOCK_SKEW]);
 }
 
@@ -245,15 +285,17 @@ till_register_set_client (TillRegister  *self,
     g_signal_handlers_disconnect_by_data (self->client, self);
   g_set_object (&self->client, client);
   if (client != NULL)
-    g_signal_connect_object (client, "notify::clock-offset", G_CALLBACK (clock_offset_changed_cb),
-                             self, G_CONNECT_SWAPPED);
+    {
+      g_signal_connect_object (client, "notify::clock-offset", G_CALLBACK (review_clock), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (client, "notify::clock-skew", G_CALLBACK (review_clock), self, G_CONNECT_SWAPPED);
+    }
 
   g_hash_table_iter_init (&iter, self->trackers);
   while (g_hash_table_iter_next (&iter, NULL, &tracker))
     till_tracker_set_account (tracker, client, till_register_get_endpoint (self));
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CLIENT]);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CLOCK_SKEW]);
+  review_clock (self);
 }
 
 TillJournal *

@@ -15,10 +15,10 @@ G_BEGIN_DECLS
  * The till's façade: charge, leave, check, cancel, close, acknowledge, and the payments that it follows.
  * Windows and commands speak to it and to nothing below it.
  *
- * Properties: "client" (ConnectClient, writable: a new account), "clock-skew" (int64, seconds, 0 unless the
- * clock was found wrong), "storage-trouble" (int: TillError for which
- * till_error_is_storage() holds, or -1: while it is not -1 no new payment starts, and open ones are followed and
- * shown from memory; looked at every 30 s).
+ * Properties: "client" (ConnectClient, writable: a new account), "clock-skew" (int64, seconds that the
+ * platform's clock is ahead of ours, 0 where it does not matter: see till_skew_judge()), "storage-trouble" (int:
+ * TillError for which till_error_is_storage() holds, or -1: while it is not -1 no new payment starts, and open
+ * ones are followed and shown from memory; looked at every 30 s).
  * Signals: "changed" (TillPayment): any payment that this register knows took a step; also one that another
  * program wrote.
  */
@@ -37,6 +37,8 @@ TillRegister *till_register_new                (TillJournal          *journal,
 
 /** till_register_start: takes up open payments that nobody follows, now and every 30 s, and notices what others write, once a second. */
 void          till_register_start              (TillRegister         *self);
+/** till_register_wake: the machine slept, or the network changed: every open payment is asked about now (see TillWake). */
+void          till_register_wake               (TillRegister         *self);
 /** till_register_stop: cuts what is in flight and frees the locks. Abandons nothing: see till_register_leave_async(). */
 void          till_register_stop               (TillRegister         *self);
 

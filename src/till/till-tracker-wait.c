@@ -355,6 +355,33 @@ till_tracker_leave_finish (TillTracker   *self,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/* Timers stand still while the machine sleeps; the customer's time does not. */
+static void
+set_wait_timer_again (TillTracker *self)
+{
+  gint64 left = till_payment_get_deadline (self->payment) - till_tracker_get_time (self);
+
+  if (self->wait_timer == 0)
+    return;
+
+  till_tracker_remove_timer (self, &self->wait_timer);
+  self->wait_timer = till_clock_add_timeout (self->clock, (guint) CLAMP (left, 0, G_MAXINT), time_out_cb, self);
+}
+
+void
+till_tracker_wake (TillTracker *self)
+{
+  g_return_if_fail (TILL_IS_TRACKER (self));
+
+  if (self->stopped)
+    return;
+
+  set_wait_timer_again (self);
+  if (!self->reading && till_record_is_open (till_tracker_get_record (self)))
+    self->progress.check_now = TRUE;
+  till_tracker_step (self);
+}
+
 static void
 cancel_left_cb (GObject      *source,
                 GAsyncResult *result,

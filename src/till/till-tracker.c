@@ -286,16 +286,29 @@ follow_plan (TillTracker    *self,
     }
 }
 
-/* Whether the account fits is looked at before each question: it may have been changed in between. */
+static const char *
+get_merchant (TillTracker *self)
+{
+  return self->client != NULL ? connect_client_get_merchant_id (self->client) : NULL;
+}
+
+/* Whether the account fits is looked at before each question, whatever the journal's state: it may have been
+ * changed in between. */
+static void
+review_account (TillTracker *self)
+{
+  self->progress.can_ask = self->client != NULL
+                           && !till_judge_is_other_account (till_tracker_get_record (self), self->endpoint,
+                                                            get_merchant (self));
+}
+
 static gboolean
 commit_account_word (TillTracker *self)
 {
-  TillRecord *record = till_tracker_get_record (self);
-  const char *merchant = self->client != NULL ? connect_client_get_merchant_id (self->client) : NULL;
-  g_autoptr(GPtrArray) events = till_judge_account (record, self->client != NULL ? self->endpoint : NULL, merchant);
+  g_autoptr(GPtrArray) events = till_judge_account (till_tracker_get_record (self),
+                                                    self->client != NULL ? self->endpoint : NULL,
+                                                    get_merchant (self));
 
-  self->progress.can_ask = self->client != NULL
-                           && !till_judge_is_other_account (record, self->endpoint, merchant);
   if (events->len == 0)
     return FALSE;
 
@@ -316,6 +329,7 @@ step (TillTracker *self)
       return;
     }
 
+  review_account (self);
   till_tracker_review_wait (self);
   if (till_tracker_work_on_end (self) || self->reading || self->in_flight != TILL_STEP_NOTHING)
     return;

@@ -57,6 +57,8 @@ void         till_tracker_hear           (TillTracker          *self,
 /** till_tracker_obey: another process wrote a cancel-asked or check-asked. */
 void         till_tracker_obey           (TillTracker          *self,
                                           TillEventKind         kind);
+/** till_tracker_wake: time went on without the timers, or the network came back: asks now what is open, and takes the time-out at its boot time. */
+void         till_tracker_wake           (TillTracker          *self);
 /** till_tracker_stop: cuts what is in flight; nothing more happens. */
 void         till_tracker_stop           (TillTracker          *self);
 

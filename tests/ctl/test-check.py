@@ -1,7 +1,11 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What becomes of payments after tillctl has gone: check, cancel, close, acknowledge."""
+import os
+import pwd
 import signal
+import sqlite3
+import time
 
 from harness import contains, equal, main, test, wait_for
 
@@ -209,11 +213,25 @@ def cancel_without_an_answer_is_4(place):
     equal(result.last["abandoned"], True)
 
 
+def dealing(place, kind):
+    """Who did it, with which program, and when."""
+    with sqlite3.connect(place.till.home / "data/till/journal.db") as journal:
+        return journal.execute("SELECT who, program, wall_time FROM events WHERE kind = ?", (kind,)).fetchall()
+
+
+def assert_dealing(place, kind, began):
+    [(who, program, when)] = dealing(place, kind)
+    equal((who, program), (pwd.getpwuid(os.getuid()).pw_name, "tillctl"))
+    equal(began <= when / 1e6 <= time.time(), True, f"{kind} at {when}")
+
+
 @test
 def close_settles_for_people(place):
     payment = leave_open(place)
+    began = time.time()
     closed = place.till.run("close", payment["id"], "--reason", "paid in cash", "--json").expect(0).last
     equal(closed["settled"], "paid in cash")
+    assert_dealing(place, "closed", began)
     equal(place.till.run("list", "--state", "unresolved").expect(0).out, "")
     place.platform.act(payment["paymentId"], "pay")
     equal(place.till.run("check", "--json").expect(0).last["state"], "paid", "it is asked on")
@@ -243,8 +261,10 @@ def acknowledge_takes_the_words_away(place):
     place.platform.act(payment["paymentId"], "pay")
     late = place.till.run("check", "--json").expect(0).last
     equal(late["attention"], ["paid-late"])
+    began = time.time()
     result = place.till.run("acknowledge", payment["id"], "--as", "handed-over", "--json").expect(0)
     equal(result.last["attention"], [])
+    assert_dealing(place, "acknowledged", began)
 
 
 @test

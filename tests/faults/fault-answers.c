@@ -208,6 +208,8 @@ fault_platform_answer (FaultPlatform      *self,
   if (armed->times > 0)
     {
       armed->times--;
+      if (armed->varies)
+        armed->fault = fault_table_pick (request->operation, fault * 31 + armed->times);
       fault_figures.n_faults++;
     }
   fault_world_tell (self->world, "  asked: operation %d, %s", request->operation, row->name);

@@ -22,6 +22,7 @@ typedef struct
 {
   guint fault;
   guint times;
+  gboolean varies;
 } Armed;
 
 struct _FaultPlatform

@@ -109,7 +109,16 @@ fault_platform_fail (FaultPlatform  *self,
                      guint           fault,
                      guint           times)
 {
-  self->armed[operation] = (Armed) { fault, times };
+  self->armed[operation] = (Armed) { fault, times, FALSE };
+}
+
+void
+fault_platform_fail_variously (FaultPlatform  *self,
+                               FaultOperation  operation,
+                               guint           fault,
+                               guint           times)
+{
+  self->armed[operation] = (Armed) { fault, times, TRUE };
 }
 
 gboolean

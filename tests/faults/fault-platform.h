@@ -74,6 +74,11 @@ void           fault_platform_fail        (FaultPlatform      *self,
                                            FaultOperation      operation,
                                            guint               fault,
                                            guint               times);
+/** fault_platform_fail_variously: the same, each in another way, of which @fault is the first. */
+void           fault_platform_fail_variously (FaultPlatform    *self,
+                                            FaultOperation      operation,
+                                            guint               fault,
+                                            guint               times);
 /** fault_platform_is_armed: whether the next request of @operation will go wrong. */
 gboolean       fault_platform_is_armed     (FaultPlatform      *self,
                                             FaultOperation      operation);

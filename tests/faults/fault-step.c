@@ -21,11 +21,32 @@ static const struct
   gint64      amount;
 } sums[] = { { "EUR", 1250 }, { "EUR", 1 }, { "JPY", 500 }, { "USD", 999999 } };
 
-/* Mostly a few; now and then it lasts. */
+/* Mostly a few; now and then it lasts, and now and then it is one thing after the other. */
 static guint
 get_times (const FaultStep *step)
 {
-  return step->c % 8 == 7 ? 50 : 1 + step->c % 4;
+  switch (step->c % 8)
+    {
+    case 7:
+      return 50;
+    case 6:
+      return 12;
+    default:
+      return 1 + step->c % 4;
+    }
+}
+
+static void
+fail (FaultWorld      *world,
+      const FaultStep *step)
+{
+  FaultOperation operation = step->a % FAULT_N_OPERATIONS;
+  guint fault = fault_table_pick (operation, step->b);
+
+  if (step->c % 8 == 6)
+    fault_platform_fail_variously (world->platform, operation, fault, get_times (step));
+  else
+    fault_platform_fail (world->platform, operation, fault, get_times (step));
 }
 
 char *
@@ -262,15 +283,13 @@ void
 fault_step_run (FaultWorld      *world,
                 const FaultStep *step)
 {
-  FaultOperation operation = step->a % FAULT_N_OPERATIONS;
-
   switch (step->kind)
     {
     case FAULT_STEP_PASS:
       fault_world_pass (world, spans[step->a % G_N_ELEMENTS (spans)]);
       break;
     case FAULT_STEP_FAULT:
-      fault_platform_fail (world->platform, operation, fault_table_pick (operation, step->b), get_times (step));
+      fail (world, step);
       break;
     case FAULT_STEP_TURN:
       turn (world, step);

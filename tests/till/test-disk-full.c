@@ -85,6 +85,25 @@ test_disk_full_before_code (Fixture       *f,
   till_test_assert_kept (f, payment);
 }
 
+/* The account is another's also while that cannot be written down: the payment is not asked about with it. */
+static void
+test_disk_full_other_account (Fixture       *f,
+                              gconstpointer  data)
+{
+  const struct rlimit none = { .rlim_cur = 0, .rlim_max = RLIM_INFINITY };
+  const struct rlimit all = { .rlim_cur = RLIM_INFINITY, .rlim_max = RLIM_INFINITY };
+  g_autoptr(TillPayment) payment = till_test_charge (f);
+  g_autoptr(ConnectClient) foreign = till_test_platform_client (f->platform, "5678");
+
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &none), ==, 0);
+  till_register_leave_async (f->till, payment, NULL, NULL, NULL);
+  till_register_set_client (f->till, foreign);
+  till_test_register_pass (f, 120 * 1000);
+  g_assert_cmpuint (count (f, TILL_TEST_PAYMENT), ==, 0);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &all), ==, 0);
+}
+
 static void
 count_cb (GObject    *object,
           GParamSpec *pspec,
@@ -134,6 +153,7 @@ main (int   argc,
   g_test_add ("/storage-trouble/" path, Fixture, NULL, till_test_register_set_up, function, till_test_register_tear_down)
   ADD ("disk-full", test_disk_full);
   ADD ("disk-full-before-code", test_disk_full_before_code);
+  ADD ("disk-full-other-account", test_disk_full_other_account);
   ADD ("nearly-full-disk-is-told-and-open-payments-go-on", test_nearly_full);
 #undef ADD
 

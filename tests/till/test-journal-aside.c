@@ -37,21 +37,24 @@ damage (TillTestJournal *f)
   sqlite3_close (db);
 }
 
+/* A column of event 1. */
 static char *
-read_first_facts (const char *path)
+read_first (const char *path,
+            const char *column)
 {
-  g_autofree char *facts = NULL;
+  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM events WHERE seq = 1", column);
+  char *text;
   sqlite3_stmt *statement;
   sqlite3 *db;
 
   g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_prepare_v2 (db, "SELECT facts FROM events WHERE seq = 1", -1, &statement, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
-  facts = g_strdup ((const char *) sqlite3_column_text (statement, 0));
+  text = g_strdup ((const char *) sqlite3_column_text (statement, 0));
   sqlite3_finalize (statement);
   sqlite3_close (db);
 
-  return g_steal_pointer (&facts);
+  return text;
 }
 
 /* Nothing is deleted, and the new one says what went before it, and how far that was good. */
@@ -67,6 +70,7 @@ test_damaged_journal_is_kept_and_named (TillTestJournal *f,
   g_autofree char *kept = NULL;
   g_autofree char *aside = NULL;
   g_autofree char *facts = NULL;
+  g_autofree char *who = NULL;
   g_autofree char *hash = g_strdup_printf ("previous-sha256=%s\n", before->last_hash);
   gsize length, kept_length;
 
@@ -83,10 +87,12 @@ test_damaged_journal_is_kept_and_named (TillTestJournal *f,
   g_assert_true (g_file_get_contents (aside, &kept, &kept_length, NULL));
   g_assert_cmpmem (kept, kept_length, damaged, length);
 
-  facts = read_first_facts (f->path);
+  facts = read_first (f->path, "facts");
   g_assert_nonnull (strstr (facts, "previous=journal.db-damaged-1\n"));
   g_assert_nonnull (strstr (facts, "previous-seq=3\n"));
   g_assert_nonnull (strstr (facts, hash));
+  who = read_first (f->path, "who");
+  g_assert_cmpstr (who, ==, "Ana");
 
   till_test_journal_reopen (f);
   g_clear_pointer (&record, till_record_unref);
@@ -111,7 +117,7 @@ test_unreadable_journal_is_kept (TillTestJournal *f,
   g_assert_true (g_file_set_contents (f->path, "something else, once more in the same place", -1, NULL));
   second = set_aside (f, NULL);
   g_assert_true (g_str_has_suffix (second, "/journal.db-damaged-2"));
-  facts = read_first_facts (f->path);
+  facts = read_first (f->path, "facts");
   g_assert_nonnull (strstr (facts, "previous=journal.db-damaged-2\n"));
   g_assert_null (strstr (facts, "previous-seq"));
 }

@@ -33,14 +33,14 @@ insert_event (TillStore *store,
   const char *facts = strstr (canonical, "\nkind=") + 1;
 
   sqlite3_bind_int64 (statement, 1, event->seq);
-  till_bind_text (statement, 2, event->payment);
-  till_bind_text (statement, 3, till_event_kind_to_string (event->kind));
+  till_bind_text (store, statement, 2, event->payment);
+  till_bind_text (store, statement, 3, till_event_kind_to_string (event->kind));
   sqlite3_bind_int64 (statement, 4, event->wall_time);
-  till_bind_text (statement, 5, event->boot_id);
+  till_bind_text (store, statement, 5, event->boot_id);
   sqlite3_bind_int64 (statement, 6, event->boot_time);
-  till_bind_text (statement, 7, event->who);
-  till_bind_text (statement, 8, event->program);
-  till_bind_text (statement, 9, strchr (facts, '\n') + 1);
+  till_bind_text (store, statement, 7, event->who);
+  till_bind_text (store, statement, 8, event->program);
+  till_bind_text (store, statement, 9, strchr (facts, '\n') + 1);
   sqlite3_bind_blob (statement, 10, event->hash, TILL_HASH_BYTES, SQLITE_TRANSIENT);
   g_assert_true (till_store_step (store, statement, NULL, NULL));
 }

@@ -47,7 +47,10 @@ test_other_account (Fixture       *f,
   till_test_platform_get_entry (f->platform, 0)->status = "CAPTURED";
   till_test_register_pass (f, 31 * 1000);
   till_test_assert_state (payment, "paid");
-  g_assert_false (till_payment_get_record (payment)->attention & TILL_ATTENTION_OTHER_ACCOUNT);
+
+  /* Nobody waited any more: it is told as what comes late. */
+  g_assert_cmpuint (till_payment_get_record (payment)->attention, ==, TILL_ATTENTION_PAID_LATE);
+  g_assert_true (till_payment_get_record (payment)->late);
 }
 
 static void

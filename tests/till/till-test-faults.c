@@ -17,6 +17,7 @@ typedef struct
 
 static GMutex mutex;           /* guards all below: the journal's thread fails, the test arms */
 static sqlite3_vfs *real_vfs;
+static sqlite3_mem_methods real_memory;
 static TillTestFault armed_fault;
 static int countdown;          /* 0: not armed */
 static gboolean armed_forever;
@@ -187,13 +188,47 @@ vfs_open (sqlite3_vfs  *vfs,
   return status;
 }
 
-/* The directory's sync is part of it: not done here either. */
+/* The directory's sync is part of it: not done here either, but it may fail with the file gone already. */
 static int
 vfs_delete (sqlite3_vfs *vfs,
             const char  *name,
             int          sync_dir)
 {
-  return strikes (TILL_TEST_FAULT_IO) ? SQLITE_IOERR_DELETE : real_vfs->xDelete (real_vfs, name, FALSE);
+  int status;
+
+  if (strikes (TILL_TEST_FAULT_IO))
+    return SQLITE_IOERR_DELETE;
+
+  status = real_vfs->xDelete (real_vfs, name, FALSE);
+
+  return status == SQLITE_OK && sync_dir && strikes (TILL_TEST_FAULT_IO) ? SQLITE_IOERR_DIR_FSYNC : status;
+}
+
+static void *
+allocate (int size)
+{
+  return strikes (TILL_TEST_FAULT_ALLOCATION) ? NULL : real_memory.xMalloc (size);
+}
+
+static void *
+reallocate (void *memory,
+            int   size)
+{
+  return strikes (TILL_TEST_FAULT_ALLOCATION) ? NULL : real_memory.xRealloc (memory, size);
+}
+
+/* Before anything else of SQLite; each allocation is one of its own, and not a place in a pool. */
+static void
+install_memory (void)
+{
+  sqlite3_mem_methods memory;
+
+  g_assert_cmpint (sqlite3_config (SQLITE_CONFIG_GETMALLOC, &real_memory), ==, SQLITE_OK);
+  memory = real_memory;
+  memory.xMalloc = allocate;
+  memory.xRealloc = reallocate;
+  g_assert_cmpint (sqlite3_config (SQLITE_CONFIG_MALLOC, &memory), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_config (SQLITE_CONFIG_LOOKASIDE, 0, 0), ==, SQLITE_OK);
 }
 
 static int
@@ -230,6 +265,7 @@ till_test_faults_install (void)
   static sqlite3_vfs vfs;
 
   seen_sql = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  install_memory ();
   real_vfs = sqlite3_vfs_find (NULL);
   vfs = *real_vfs;
   vfs.zName = "faults";

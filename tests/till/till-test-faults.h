@@ -12,9 +12,10 @@ typedef enum
   TILL_TEST_FAULT_FULL,        /* a write finds no room */
   TILL_TEST_FAULT_SYNC,        /* a sync fails */
   TILL_TEST_FAULT_KILL,        /* SIGKILL instead of an SQL statement */
+  TILL_TEST_FAULT_ALLOCATION,  /* SQLite gets no memory */
 } TillTestFault;
 
-/** till_test_faults_install: from now on SQLite goes through a file system that can fail, and that syncs nothing. */
+/** till_test_faults_install: before anything else of SQLite: it goes through a file system that can fail, and that syncs nothing. */
 void     till_test_faults_install   (void);
 /** till_test_faults_arm: the @n-th from now, counted from 1; and all behind it when @forever. */
 void     till_test_faults_arm       (TillTestFault   fault,

@@ -408,7 +408,7 @@ till_test_set_aside (const char     *path,
   g_autoptr(GError) unwanted = NULL;
   char *aside;
 
-  till_journal_set_aside_async (path, TILL_CLOCK (clock), random, "T1", "test", NULL, store_result_cb, &result);
+  till_journal_set_aside_async (path, TILL_CLOCK (clock), random, "T1", "Ana", "test", NULL, store_result_cb, &result);
   aside = till_journal_set_aside_finish (wait_for (&result), OR_END (error));
   g_assert_no_error (unwanted);
 

@@ -59,12 +59,12 @@ class Home:
 class Till:
     """The window; `with Till(home, "--training") as till:`"""
 
-    def __init__(self, home, *arguments, **environment):
-        self.home, self.arguments, self.extra = home, arguments, environment
+    def __init__(self, home, *arguments, log=None, **environment):
+        self.home, self.arguments, self.log, self.extra = home, arguments, log, environment
 
     def __enter__(self):
         self.process = subprocess.Popen([os.environ["TILL"], *self.arguments],
-                                        env=self.home.environment(**self.extra))
+                                        env=self.home.environment(**self.extra), stdout=self.log, stderr=self.log)
         until(self.application, "the program on the accessibility bus")
         return self
 
