@@ -25,7 +25,6 @@ struct _TillNotice
   GtkLabel     *amount;
   GtkLabel     *explanation;
   GtkLabel     *trouble;
-  GtkWidget    *choices;
   GtkWidget    *handed_over;
   GtkWidget    *refunded;
 
@@ -93,10 +92,18 @@ update (TillNotice *self)
   gtk_widget_set_visible (self->refunded, (choices & TILL_NOTICE_REFUNDED) != 0);
 }
 
+static gboolean
+can_choose (TillNotice *self)
+{
+  return self->payment != NULL && !self->writing && self->settle_id == 0;
+}
+
+/* By the actions, so that each button itself says whether it can be pressed, also to a screen reader. */
 static void
 update_choices (TillNotice *self)
 {
-  gtk_widget_set_sensitive (self->choices, !self->writing && self->settle_id == 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "notice.acknowledge", can_choose (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "notice.close", can_choose (self));
 }
 
 static gboolean
@@ -144,7 +151,7 @@ acknowledge_action (GtkWidget  *widget,
 {
   TillNotice *self = TILL_NOTICE (widget);
 
-  if (self->reg == NULL || self->payment == NULL || !gtk_widget_get_sensitive (self->choices))
+  if (self->reg == NULL || !can_choose (self))
     return;
 
   self->writing = TRUE;
@@ -160,7 +167,7 @@ close_action (GtkWidget  *widget,
 {
   TillNotice *self = TILL_NOTICE (widget);
 
-  if (self->reg != NULL && self->payment != NULL && gtk_widget_get_sensitive (self->choices))
+  if (self->reg != NULL && can_choose (self))
     till_close_dialog_present (GTK_WINDOW (gtk_widget_get_root (widget)), self->reg, self->payment);
 }
 
@@ -224,7 +231,6 @@ till_notice_class_init (TillNoticeClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TillNotice, amount);
   gtk_widget_class_bind_template_child (widget_class, TillNotice, explanation);
   gtk_widget_class_bind_template_child (widget_class, TillNotice, trouble);
-  gtk_widget_class_bind_template_child (widget_class, TillNotice, choices);
   gtk_widget_class_bind_template_child (widget_class, TillNotice, handed_over);
   gtk_widget_class_bind_template_child (widget_class, TillNotice, refunded);
 }
@@ -250,9 +256,8 @@ till_notice_set_payment (TillNotice  *self,
       g_signal_handlers_disconnect_by_func (self->payment, update, self);
       self->settle_id = g_timeout_add (SETTLE_MS, settled_cb, self);
     }
-  update_choices (self);
-
   g_set_object (&self->payment, payment);
+  update_choices (self);
   if (payment == NULL)
     return;
 
