@@ -9,6 +9,7 @@
 #include "ctl-options.h"
 #include "ctl-output.h"
 #include "ctl-signals.h"
+#include "till-text.h"
 #include "till-words.h"
 
 /* A signal ends the wait; the intent is written, and whatever Till runs next goes on with it. */
@@ -75,7 +76,7 @@ print_refund (TillRecord       *record,
   g_print ("\n");
   if (refund->error_message != NULL)
     {
-      g_autofree char *clean = ctl_clean_text (refund->error_message);
+      g_autofree char *clean = till_text_for_people (refund->error_message);
 
       ctl_say (clean);
     }
@@ -91,6 +92,7 @@ refund (CtlContext  *context,
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;
   g_autofree char *id = NULL;
+  TillSkew said = TILL_SKEW_FINE;
   gboolean signalled = FALSE;
   TillRecord *record;
 
@@ -105,6 +107,7 @@ refund (CtlContext  *context,
     }
 
   id = till_register_refund_finish (context->reg, result, &error);
+  ctl_say_clock (context->reg, &said);
   if (id == NULL)
     return explain_not_sent (error);
 

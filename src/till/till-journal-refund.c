@@ -97,7 +97,7 @@ insert_body (TillStore   *self,
   if (statement == NULL)
     return FALSE;
   sqlite3_bind_int64 (statement, 1, row);
-  till_bind_text (statement, 2, refund);
+  till_bind_text (self, statement, 2, refund);
   sqlite3_bind_blob (statement, 3, g_bytes_get_data (body, NULL), g_bytes_get_size (body), SQLITE_TRANSIENT);
 
   return till_store_step (self, statement, NULL, error);
@@ -148,7 +148,7 @@ till_store_refund_job (gpointer   store,
   g_autoptr(TillRecord) record = NULL;
   g_autoptr(GBytes) body = NULL;
 
-  if (!till_store_begin (self, error))
+  if (!till_store_look (self, error) || !till_store_begin (self, error))
     return TILL_WORK_FAILED;
 
   record = add_refund (self, job, &body, error);
@@ -198,7 +198,7 @@ till_store_refund_body_job (gpointer   store,
   if (statement == NULL)
     return TILL_WORK_FAILED;
   sqlite3_bind_int64 (statement, 1, record->row);
-  till_bind_text (statement, 2, job->refund);
+  till_bind_text (self, statement, 2, job->refund);
   if (!till_store_step (self, statement, &has_row, error))
     return TILL_WORK_FAILED;
 
@@ -225,7 +225,7 @@ keep_until (TillStore   *self,
     return FALSE;
   sqlite3_bind_int64 (statement, 1, due);
   sqlite3_bind_int64 (statement, 2, row);
-  till_bind_text (statement, 3, refund);
+  till_bind_text (self, statement, 3, refund);
 
   return till_store_step (self, statement, NULL, error);
 }

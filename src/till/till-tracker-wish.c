@@ -111,7 +111,7 @@ written_cb (GObject      *source,
           self->wish->timer = till_clock_add_timeout (self->clock, WISH_MS, waited_cb, self);
         }
       till_tracker_set_record (self, record);
-      g_signal_emit_by_name (self, "journal-trouble", -1);
+      g_signal_emit_by_name (self, "storage-trouble", -1);
     }
 
   till_tracker_step (self);

@@ -259,10 +259,10 @@ class Till:
     def _variant(value):
         return str(value) if isinstance(value, int) else "'" + value + "'"
 
-    def start(self, *arguments, environment=None):
+    def start(self, *arguments, environment=None, **options):
         process = subprocess.Popen([TILLCTL, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                    stderr=subprocess.PIPE, text=True, encoding="utf-8", errors="replace",
-                                   env={**self.environment, **(environment or {})})
+                                   env={**self.environment, **(environment or {})}, **options)
         self.processes.append(process)
         return Running(process)
 
