@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "till-card.h"
 #include "till-order.h"
 #include "till-register-private.h"
+#include "till-text.h"
 
 /* Money goes back: by the hand that follows the payment, or by ours where nobody does. */
 
@@ -43,7 +45,7 @@ is_reason (const char *reason)
 
   for (const char *at = reason; *at != '\0'; at = g_utf8_next_char (at))
     {
-      if (g_unichar_iscntrl (g_utf8_get_char (at)))
+      if (till_text_is_invisible (g_utf8_get_char (at)))
         return FALSE;
     }
 
@@ -73,6 +75,11 @@ till_register_refund_async (TillRegister        *self,
     {
       g_task_return_new_error (task, TILL_ERROR, TILL_ERROR_INVALID_DESCRIPTION,
                                "a reason has at most 100 characters, none of them a control character");
+      return;
+    }
+  if (reason != NULL && till_card_looks_like_one (reason))
+    {
+      g_task_return_new_error (task, TILL_ERROR, TILL_ERROR_LOOKS_LIKE_CARD, "the reason looks like a card number");
       return;
     }
 

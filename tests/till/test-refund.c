@@ -227,6 +227,7 @@ test_reason (Fixture       *f,
   assert_not (f, payment, 100, too_long, TILL_ERROR_INVALID_DESCRIPTION);
   assert_not (f, payment, 100, "a\nb", TILL_ERROR_INVALID_DESCRIPTION);
   assert_not (f, payment, 100, "\xff", TILL_ERROR_INVALID_DESCRIPTION);
+  assert_not (f, payment, 100, "4111 1111 1111 1111", TILL_ERROR_LOOKS_LIKE_CARD);
   g_free (till_test_refund (f, payment, 100, longest, NULL));
   g_assert_cmpstr (get_refund (payment, 0)->reason, ==, longest);
   g_free (till_test_refund (f, payment, 100, "-", NULL));
