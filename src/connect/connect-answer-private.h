@@ -28,14 +28,14 @@ JsonObject *connect_answer_read  (SoupMessage  *message,
 /**
  * connect_answer_judge:
  * @root: (nullable): from connect_answer_read()
- * @takes_result: whether "paymentResult" makes a result of an error
+ * @result: (nullable): the member that makes a result of an error: "paymentResult"
  * @error: as ConnectError says
  *
  * Returns: whether @root is to be read as a result
  */
 gboolean    connect_answer_judge (ConnectCall  *call,
                                   JsonObject   *root,
-                                  gboolean      takes_result,
+                                  const char   *result,
                                   GError      **error);
 
 G_END_DECLS

@@ -111,9 +111,10 @@ read_errors (JsonObject  *root,
 }
 
 static gboolean
-has_payment_result (JsonObject *root)
+has_result (JsonObject *root,
+            const char *name)
 {
-  return root != NULL && connect_json_get_object (root, "paymentResult") != NULL;
+  return root != NULL && connect_json_get_object (root, name) != NULL;
 }
 
 static gboolean
@@ -121,8 +122,8 @@ is_error_body (JsonObject *root)
 {
   return connect_json_get_string (root, "errorId", G_MAXSIZE) != NULL
          || connect_json_get_array (root, "errors") != NULL
-         || has_payment_result (root)
-         || connect_json_get_object (root, "refundResult") != NULL;
+         || has_result (root, "paymentResult")
+         || has_result (root, "refundResult");
 }
 
 static gboolean
@@ -186,7 +187,7 @@ connect_answer_read (SoupMessage *message,
 gboolean
 connect_answer_judge (ConnectCall  *call,
                       JsonObject   *root,
-                      gboolean      takes_result,
+                      const char   *result,
                       GError      **error)
 {
   const char *code = connect_call_first_code (call);
@@ -199,7 +200,7 @@ connect_answer_judge (ConnectCall  *call,
                    "HTTP %u without readable JSON", call->http_status);
       return FALSE;
     }
-  if (takes_result && call->http_status >= 400 && has_payment_result (root))
+  if (result != NULL && call->http_status >= 400 && has_result (root, result))
     return TRUE;
 
   g_set_error (error, CONNECT_ERROR, code_for (call), "HTTP %u, code %s, errorId %s", call->http_status,

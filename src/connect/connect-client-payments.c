@@ -69,7 +69,7 @@ static const ConnectOperation create_payment = {
   .read = read_created,
   .free_result = (GDestroyNotify) connect_created_free,
   .needs_key = TRUE,
-  .takes_result = TRUE,
+  .result = "paymentResult",
 };
 
 static const ConnectOperation get_payment = {

@@ -4,6 +4,7 @@
 #include <libsoup/soup.h>
 #include "connect-call.h"
 #include "connect-error.h"
+#include "connect-refund-request.h"
 #include "connect-reply.h"
 #include "connect-request.h"
 #include "connect-signer.h"
@@ -203,5 +204,50 @@ void connect_client_get_checkout_async (ConnectClient       *self,
 ConnectCheckoutStatus *connect_client_get_checkout_finish (ConnectClient  *self,
                                                            GAsyncResult   *result,
                                                            GError        **error);
+
+/* DELETE /hostedcheckouts/{id}: %TRUE: taken.  What is not there any more is %CONNECT_ERROR_NOT_FOUND. */
+void connect_client_delete_checkout_async (ConnectClient       *self,
+                                           const char          *checkout_id,
+                                           ConnectCall         *call,
+                                           GCancellable        *cancellable,
+                                           GAsyncReadyCallback  callback,
+                                           gpointer             user_data);
+gboolean connect_client_delete_checkout_finish (ConnectClient  *self,
+                                                GAsyncResult   *result,
+                                                GError        **error);
+
+/* POST /payments/{id}/refund; @call must hold an idempotence key, @body comes from connect_refund_request_to_body() */
+void connect_client_refund_payment_async (ConnectClient       *self,
+                                          const char          *payment_id,
+                                          GBytes              *body,
+                                          ConnectCall         *call,
+                                          GCancellable        *cancellable,
+                                          GAsyncReadyCallback  callback,
+                                          gpointer             user_data);
+ConnectRefunded *connect_client_refund_payment_finish (ConnectClient  *self,
+                                                       GAsyncResult   *result,
+                                                       GError        **error);
+
+/* GET /payments/{id}/refunds : all of them, (element-type ConnectRefund) */
+void connect_client_list_refunds_async (ConnectClient       *self,
+                                        const char          *payment_id,
+                                        ConnectCall         *call,
+                                        GCancellable        *cancellable,
+                                        GAsyncReadyCallback  callback,
+                                        gpointer             user_data);
+GPtrArray *connect_client_list_refunds_finish (ConnectClient  *self,
+                                               GAsyncResult   *result,
+                                               GError        **error);
+
+/* GET /refunds/{id} */
+void connect_client_get_refund_async (ConnectClient       *self,
+                                      const char          *refund_id,
+                                      ConnectCall         *call,
+                                      GCancellable        *cancellable,
+                                      GAsyncReadyCallback  callback,
+                                      gpointer             user_data);
+ConnectRefund *connect_client_get_refund_finish (ConnectClient  *self,
+                                                 GAsyncResult   *result,
+                                                 GError        **error);
 
 G_END_DECLS

@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 /** CONNECT_AMOUNT_ODD: the answer said something that is no whole number of minor units: equals no amount. */
 #define CONNECT_AMOUNT_ODD (-2)
 
+/** CONNECT_CURRENCY_ODD: the answer named a currency, but not by three letters: equals no currency. */
+#define CONNECT_CURRENCY_ODD "???"
+
 /**
  * connect_currency_exponent:
  * @code: three upper-case letters

@@ -38,4 +38,30 @@ gboolean  connect_is_path_safe  (const char   *id);
 char     *connect_json_dup_id   (JsonObject   *object,
                                  const char   *name);
 
+/**
+ * connect_json_read_amount:
+ * @currency: what the amount is of; "" when not known
+ *
+ * Returns: minor units, %CONNECT_AMOUNT_ABSENT when nothing is said, %CONNECT_AMOUNT_ODD for what is no amount:
+ *   that must not pass for something that was not said
+ */
+gint64    connect_json_read_amount (JsonObject  *object,
+                                    const char  *name,
+                                    const char  *currency);
+
+/**
+ * connect_json_read_money:
+ * @money: an "amountOfMoney"
+ * @currency: (out): as it came; stays "" when absent, %CONNECT_CURRENCY_ODD when it is no code
+ * @amount: (out): as connect_json_read_amount()
+ */
+void      connect_json_read_money  (JsonObject  *money,
+                                    char         currency[4],
+                                    gint64      *amount);
+
+/** connect_json_read_first_error: of a statusOutput's "errors": its code and message (nullable), to be freed. */
+void      connect_json_read_first_error (JsonObject  *output,
+                                         char       **code,
+                                         char       **message);
+
 G_END_DECLS

@@ -3,10 +3,13 @@
 
 #include <string.h>
 
+#include "connect-currency.h"
 #include "connect-error.h"
 #include "connect-json-private.h"
 
 #define MAX_ID_LENGTH 64
+#define MAX_CODE      64
+#define MAX_MESSAGE   200
 
 /* The member as a plain value of @type, or NULL. */
 static JsonNode *
@@ -133,4 +136,55 @@ connect_json_dup_id (JsonObject *object,
   const char *id = connect_json_get_string (object, name, MAX_ID_LENGTH);
 
   return connect_is_path_safe (id) ? g_strdup (id) : NULL;
+}
+
+static gboolean
+is_said (JsonObject *object,
+         const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  return node != NULL && !JSON_NODE_HOLDS_NULL (node);
+}
+
+gint64
+connect_json_read_amount (JsonObject *object,
+                          const char *name,
+                          const char *currency)
+{
+  if (!is_said (object, name))
+    return CONNECT_AMOUNT_ABSENT;
+
+  return connect_amount_from_wire (connect_json_get_integer (object, name, -1), currency);
+}
+
+void
+connect_json_read_money (JsonObject *money,
+                         char        currency[4],
+                         gint64     *amount)
+{
+  const char *code = connect_json_get_string (money, "currencyCode", strlen (CONNECT_CURRENCY_ODD));
+
+  if (code != NULL && *code != '\0' && strlen (code) < 4)
+    g_strlcpy (currency, code, 4);
+  else if (is_said (money, "currencyCode"))
+    g_strlcpy (currency, CONNECT_CURRENCY_ODD, 4);
+
+  *amount = connect_json_read_amount (money, "amount", currency);
+}
+
+void
+connect_json_read_first_error (JsonObject  *output,
+                               char       **code,
+                               char       **message)
+{
+  JsonArray *errors = connect_json_get_array (output, "errors");
+  JsonNode *first;
+
+  first = errors != NULL && json_array_get_length (errors) > 0 ? json_array_get_element (errors, 0) : NULL;
+  if (first == NULL || !JSON_NODE_HOLDS_OBJECT (first))
+    return;
+
+  *code = connect_json_dup_word (json_node_get_object (first), "code", MAX_CODE);
+  *message = connect_json_dup_word (json_node_get_object (first), "message", MAX_MESSAGE);
 }

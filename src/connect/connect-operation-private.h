@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * ConnectReader:
  *
  * Makes the result of an operation from the root of its answer; %NULL with @error set if that says no such
- * thing.
+ * thing.  @root is %NULL only for an operation that may be answered with 204.
  */
 typedef gpointer (*ConnectReader) (JsonObject  *root,
                                    const char  *endpoint,
@@ -27,7 +27,8 @@ typedef struct
   ConnectReader   read;
   GDestroyNotify  free_result;    /* (nullable) */
   gboolean        needs_key;      /* creates something: idempotence key needed, longer time limit */
-  gboolean        takes_result;   /* an error answer with paymentResult is a result */
+  gboolean        may_be_empty;   /* 204 without a body is a good answer */
+  const char     *result;         /* (nullable) "paymentResult": an error answer that holds it is a result */
 } ConnectOperation;
 
 /* What an operation needs of its client. */
@@ -85,6 +86,18 @@ void      connect_operation_ask_about_async (ConnectClient          *client,
                                              GCancellable           *cancellable,
                                              GAsyncReadyCallback     callback,
                                              gpointer                user_data);
+
+/** connect_operation_tell_about_async: the same, with a body. */
+void      connect_operation_tell_about_async (ConnectClient          *client,
+                                              const ConnectOperation *operation,
+                                              const char             *collection,
+                                              const char             *id,
+                                              const char             *rest,
+                                              GBytes                 *body,
+                                              ConnectCall            *call,
+                                              GCancellable           *cancellable,
+                                              GAsyncReadyCallback     callback,
+                                              gpointer                user_data);
 
 /** connect_operation_refuse_async: ends with %CONNECT_ERROR_INVALID and @reason, having sent nothing. */
 void      connect_operation_refuse_async (ConnectClient           *client,

@@ -62,8 +62,7 @@ put_headers (Run                     *self,
   g_autofree char *date = connect_date_format (self->sent_at + self->offset);
   g_autofree char *signature = NULL;
   g_autofree char *authorization = NULL;
-  const char *key = self->operation->needs_key || g_strcmp0 (self->operation->method, "GET") != 0
-                    ? self->call->idempotence_key : NULL;
+  const char *key = g_str_equal (self->operation->method, "POST") ? self->call->idempotence_key : NULL;
   const ConnectHeader signed_headers[] = {
     { "X-GCS-ServerMetaInfo", core->meta },
     { "X-GCS-Idempotence-Key", key },
@@ -159,7 +158,8 @@ answered_cb (GObject      *source,
   if (self->is_second && was_accepted (self))
     connect_client_set_clock_offset (client, self->offset);
 
-  if (connect_answer_judge (self->call, root, self->operation->takes_result, &error))
+  if ((self->operation->may_be_empty && self->call->http_status == 204)
+      || connect_answer_judge (self->call, root, self->operation->result, &error))
     value = self->operation->read (root, core->endpoint, &error);
   if (value != NULL)
     g_task_return_pointer (task, value, self->operation->free_result);
@@ -246,6 +246,26 @@ connect_operation_run_async (ConnectClient          *client,
 }
 
 void
+connect_operation_tell_about_async (ConnectClient          *client,
+                                    const ConnectOperation *operation,
+                                    const char             *collection,
+                                    const char             *id,
+                                    const char             *rest,
+                                    GBytes                 *body,
+                                    ConnectCall            *call,
+                                    GCancellable           *cancellable,
+                                    GAsyncReadyCallback     callback,
+                                    gpointer                user_data)
+{
+  if (!connect_is_path_safe (id))
+    connect_operation_refuse_async (client, operation, "id: is not 1 to 64 of 0-9A-Za-z_-",
+                                    cancellable, callback, user_data);
+  else
+    connect_operation_run_async (client, operation, g_strdup_printf ("/%s/%s%s", collection, id, rest), body,
+                                 call, cancellable, callback, user_data);
+}
+
+void
 connect_operation_ask_about_async (ConnectClient          *client,
                                    const ConnectOperation *operation,
                                    const char             *collection,
@@ -256,12 +276,8 @@ connect_operation_ask_about_async (ConnectClient          *client,
                                    GAsyncReadyCallback     callback,
                                    gpointer                user_data)
 {
-  if (!connect_is_path_safe (id))
-    connect_operation_refuse_async (client, operation, "id: is not 1 to 64 of 0-9A-Za-z_-",
-                                    cancellable, callback, user_data);
-  else
-    connect_operation_run_async (client, operation, g_strdup_printf ("/%s/%s%s", collection, id, rest), NULL,
-                                 call, cancellable, callback, user_data);
+  connect_operation_tell_about_async (client, operation, collection, id, rest, NULL,
+                                      call, cancellable, callback, user_data);
 }
 
 gpointer

@@ -1,22 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <string.h>
-
 #include "connect-error.h"
 #include "connect-json-private.h"
 #include "connect-payment.h"
 
-#define MAX_WORD    64
-#define MAX_MESSAGE 200
+#define MAX_WORD 64
 
 static void
 read_status (ConnectPayment *self,
              JsonObject     *object)
 {
   JsonObject *output = connect_json_get_object (object, "statusOutput");
-  JsonArray *errors;
-  JsonNode *first;
 
   self->status = connect_json_dup_word (object, "status", MAX_WORD);
   if (output == NULL)
@@ -29,52 +24,7 @@ read_status (ConnectPayment *self,
   self->is_refundable = connect_json_get_boolean (output, "isRefundable");
   self->is_retriable = connect_json_get_boolean (output, "isRetriable");
 
-  errors = connect_json_get_array (output, "errors");
-  first = errors != NULL && json_array_get_length (errors) > 0 ? json_array_get_element (errors, 0) : NULL;
-  if (first != NULL && JSON_NODE_HOLDS_OBJECT (first))
-    {
-      self->error_code = connect_json_dup_word (json_node_get_object (first), "code", MAX_WORD);
-      self->error_message = connect_json_dup_word (json_node_get_object (first), "message", MAX_MESSAGE);
-    }
-}
-
-static gboolean
-is_said (JsonObject *object,
-         const char *name)
-{
-  JsonNode *node = json_object_get_member (object, name);
-
-  return node != NULL && !JSON_NODE_HOLDS_NULL (node);
-}
-
-/* Something that is said and is no amount must not pass for something that was not said. */
-static gint64
-read_amount (ConnectPayment *self,
-             JsonObject     *object,
-             const char     *name)
-{
-  gint64 wire;
-
-  if (!is_said (object, name))
-    return CONNECT_AMOUNT_ABSENT;
-
-  wire = connect_json_get_integer (object, name, -1);
-
-  return connect_amount_from_wire (wire, self->currency);
-}
-
-static void
-read_amount_of_money (ConnectPayment *self,
-                      JsonObject     *money)
-{
-  const char *currency = connect_json_get_string (money, "currencyCode", strlen (CONNECT_CURRENCY_ODD));
-
-  if (currency != NULL && *currency != '\0' && strlen (currency) < sizeof self->currency)
-    g_strlcpy (self->currency, currency, sizeof self->currency);
-  else if (is_said (money, "currencyCode"))
-    g_strlcpy (self->currency, CONNECT_CURRENCY_ODD, sizeof self->currency);
-
-  self->amount = read_amount (self, money, "amount");
+  connect_json_read_first_error (output, &self->error_code, &self->error_message);
 }
 
 static void
@@ -85,10 +35,10 @@ read_output (ConnectPayment *self,
   JsonObject *references = connect_json_get_object (output, "references");
 
   if (money != NULL)
-    read_amount_of_money (self, money);
-  self->amount_paid = read_amount (self, output, "amountPaid");
-  self->amount_captured = read_amount (self, output, "amountCaptured");
-  self->amount_refunded = read_amount (self, output, "amountRefunded");
+    connect_json_read_money (money, self->currency, &self->amount);
+  self->amount_paid = connect_json_read_amount (output, "amountPaid", self->currency);
+  self->amount_captured = connect_json_read_amount (output, "amountCaptured", self->currency);
+  self->amount_refunded = connect_json_read_amount (output, "amountRefunded", self->currency);
   if (references != NULL)
     self->merchant_reference = connect_json_dup_word (references, "merchantReference", MAX_WORD);
 }

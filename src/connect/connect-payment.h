@@ -6,9 +6,6 @@
 
 G_BEGIN_DECLS
 
-/** CONNECT_CURRENCY_ODD: the answer named a currency, but not by three letters: equals no currency. */
-#define CONNECT_CURRENCY_ODD "???"
-
 /**
  * ConnectPayment:
  *

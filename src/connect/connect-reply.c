@@ -69,6 +69,16 @@ connect_found_free (ConnectFound *self)
 }
 
 void
+connect_refunded_free (ConnectRefunded *self)
+{
+  if (self == NULL)
+    return;
+
+  g_clear_pointer (&self->refund, connect_refund_unref);
+  g_free (self);
+}
+
+void
 connect_product_free (ConnectProduct *self)
 {
   if (self == NULL)
@@ -215,6 +225,51 @@ connect_found_from_json (JsonObject  *root,
   self->payments = g_steal_pointer (&payments);
 
   return self;
+}
+
+ConnectRefunded *
+connect_refunded_from_json (JsonObject  *root,
+                            GError     **error)
+{
+  JsonObject *result = connect_json_get_object (root, "refundResult");
+  ConnectRefund *refund = connect_refund_from_json (result != NULL ? result : root, error);
+  ConnectRefunded *self;
+
+  if (refund == NULL)
+    return NULL;
+
+  self = g_new0 (ConnectRefunded, 1);
+  self->refund = refund;
+  self->declined = result != NULL;
+
+  return self;
+}
+
+/* "None" must be said here, too: a refund that is not listed may be sent again. */
+GPtrArray *
+connect_refunds_from_json (JsonObject  *root,
+                           GError     **error)
+{
+  JsonArray *array = connect_json_get_array (root, "refunds");
+  g_autoptr(GPtrArray) refunds = g_ptr_array_new_with_free_func ((GDestroyNotify) connect_refund_unref);
+
+  if (array == NULL)
+    return bad_answer (error, "no list of refunds in the answer");
+
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      JsonNode *node = json_array_get_element (array, i);
+      ConnectRefund *refund;
+
+      if (!JSON_NODE_HOLDS_OBJECT (node))
+        return bad_answer (error, "the list holds something else than refunds");
+      refund = connect_refund_from_json (json_node_get_object (node), error);
+      if (refund == NULL)
+        return NULL;
+      g_ptr_array_add (refunds, refund);
+    }
+
+  return g_steal_pointer (&refunds);
 }
 
 static char **

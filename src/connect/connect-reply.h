@@ -3,6 +3,7 @@
 
 #include "connect-merchant-action.h"
 #include "connect-payment.h"
+#include "connect-refund.h"
 
 G_BEGIN_DECLS
 
@@ -45,6 +46,18 @@ typedef struct
   GPtrArray *payments;      /* (owned) (element-type ConnectPayment) */
 } ConnectFound;
 
+/**
+ * ConnectRefunded:
+ *
+ * Answer to POST /payments/{id}/refund.  Also given for a refused refund that exists (an error answer with
+ * "refundResult", at any HTTP status): its own status decides.
+ */
+typedef struct
+{
+  ConnectRefund *refund;     /* (not nullable) (owned) */
+  gboolean       declined;   /* it came as refundResult */
+} ConnectRefunded;
+
 /** ConnectProduct: answer to GET /products/863. */
 typedef struct
 {
@@ -64,6 +77,7 @@ void connect_created_free         (ConnectCreated        *self);
 void connect_checkout_free        (ConnectCheckout       *self);
 void connect_checkout_status_free (ConnectCheckoutStatus *self);
 void connect_found_free           (ConnectFound          *self);
+void connect_refunded_free        (ConnectRefunded       *self);
 void connect_product_free         (ConnectProduct        *self);
 
 /* Pure readers from the root object of an answer; @error: CONNECT_ERROR_BAD_ANSWER. */
@@ -77,6 +91,11 @@ ConnectCheckoutStatus *connect_checkout_status_from_json    (JsonObject  *root,
                                                              GError     **error);
 ConnectFound          *connect_found_from_json              (JsonObject  *root,
                                                              GError     **error);
+ConnectRefunded       *connect_refunded_from_json           (JsonObject  *root,
+                                                             GError     **error);
+/** connect_refunds_from_json: (element-type ConnectRefund): one without a usable id spoils the answer. */
+GPtrArray             *connect_refunds_from_json            (JsonObject  *root,
+                                                             GError     **error);
 ConnectProduct        *connect_product_from_json            (JsonObject  *root,
                                                              GError     **error);
 gboolean               connect_third_party_status_from_json (JsonObject               *root,
@@ -87,6 +106,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConnectCreated, connect_created_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConnectCheckout, connect_checkout_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConnectCheckoutStatus, connect_checkout_status_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConnectFound, connect_found_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConnectRefunded, connect_refunded_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConnectProduct, connect_product_free)
 
 G_END_DECLS

@@ -60,9 +60,9 @@ check_text (const char  *property,
   return TRUE;
 }
 
-static gboolean
-check_reference (const char  *reference,
-                 GError     **error)
+gboolean
+connect_check_reference (const char  *reference,
+                         GError     **error)
 {
   if (is_empty (reference))
     return refuse (error, "merchantReference", "is needed");
@@ -179,7 +179,7 @@ connect_payment_request_check (const ConnectPaymentRequest  *request,
     return refuse (error, "countryCode", "is no two upper-case letters");
 
   return connect_amount_to_wire (request->amount, request->currency, wire, error)
-         && check_reference (request->merchant_reference, error)
+         && connect_check_reference (request->merchant_reference, error)
          && check_text ("descriptor", request->descriptor, MAX_DESCRIPTOR, error)
          && check_text ("merchantCustomerId", request->merchant_customer_id, MAX_CUSTOMER_ID, error)
          && check_locale (request->locale, error)

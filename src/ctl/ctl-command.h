@@ -32,6 +32,7 @@ int ctl_pay          (CtlCall *call);
 int ctl_show         (CtlCall *call);
 int ctl_list         (CtlCall *call);
 int ctl_check        (CtlCall *call);
+int ctl_refund       (CtlCall *call);
 int ctl_cancel       (CtlCall *call);
 int ctl_close        (CtlCall *call);
 int ctl_acknowledge  (CtlCall *call);

@@ -14,6 +14,7 @@
 #include "ctl-terminal.h"
 #include "till-json.h"
 #include "till-text.h"
+#include "till-words.h"
 
 static void
 print_field (const char *label,
@@ -53,6 +54,24 @@ print_troubles (TillRecord *record)
 }
 
 static void
+print_refunds (TillRecord *record)
+{
+  for (guint i = 0; i < record->refunds->len; i++)
+    {
+      const TillRefund *refund = g_ptr_array_index (record->refunds, i);
+      TillMoney money = record->money;
+      g_autofree char *amount = NULL;
+
+      money.amount = refund->amount;
+      amount = till_money_format (&money);
+      print_field (till_refund_to_text (refund), amount);
+      print_field (_("Merchant reference"), refund->reference);
+      print_field (_("Reason"), refund->reason);
+      print_field (_("Platform’s message"), refund->error_message);
+    }
+}
+
+static void
 print_payment (TillPayment *payment)
 {
   TillRecord *record = till_payment_get_record (payment);
@@ -68,6 +87,7 @@ print_payment (TillPayment *payment)
   print_time (_("Created"), record->created);
   print_time (_("Last change"), record->updated);
   print_troubles (record);
+  print_refunds (record);
 
   if (record->type != CONNECT_INTEGRATION_DESKTOP_QR_CODE)
     ctl_print_action (till_payment_get_action (payment), till_payment_get_url (payment));

@@ -20,6 +20,7 @@ static const struct
   { "show", NULL, "ID", N_("Show a payment as the till knows it"), ctl_show },
   { "list", NULL, "", N_("List payments, newest first"), ctl_list },
   { "check", NULL, "[ID]", N_("Ask the platform now, about one or about everything unresolved"), ctl_check },
+  { "refund", NULL, "ID [AMOUNT]", N_("Give money back: all that is left of a payment, or part of it"), ctl_refund },
   { "cancel", NULL, "ID", N_("Leave the wait, and cancel at the platform where it allows that"), ctl_cancel },
   { "close", NULL, "ID", N_("Settle what the platform cannot"), ctl_close },
   { "acknowledge", NULL, "ID", N_("Say what was done about a payment that asks for attention"), ctl_acknowledge },

@@ -31,9 +31,9 @@ static const struct
   { "chargeback", "CAPTURED PAID CHARGEBACK_NOTIFICATION", "CHARGEBACKED", NULL, NULL },
 };
 
-static gboolean
-can_happen (const char *from,
-            const char *status)
+gboolean
+sandbox_acts_can_happen (const char *from,
+                         const char *status)
 {
   g_auto(GStrv) statuses = g_strsplit (from, " ", -1);
 
@@ -61,7 +61,7 @@ sandbox_acts_play (SandboxStore   *store,
     {
       if (!g_str_equal (acts[i].word, word))
         continue;
-      if (!can_happen (acts[i].from, payment->status))
+      if (!sandbox_acts_can_happen (acts[i].from, payment->status))
         return SANDBOX_ACT_NOT_NOW;
 
       payment->is_scanned = TRUE;

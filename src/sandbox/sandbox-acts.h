@@ -24,4 +24,8 @@ SandboxActResult sandbox_acts_play (SandboxStore   *store,
                                     const char     *word,
                                     gint64          now);
 
+/** sandbox_acts_can_happen: @from: the statuses at which it can, blanks between them. */
+gboolean         sandbox_acts_can_happen (const char   *from,
+                                          const char   *status);
+
 G_END_DECLS

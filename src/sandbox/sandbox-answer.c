@@ -49,7 +49,8 @@ sandbox_answer_new_html (guint       status,
 SandboxAnswer *
 sandbox_answer_new_errors (guint       status,
                            JsonArray  *errors,
-                           JsonObject *payment_result)
+                           const char *result_name,
+                           JsonObject *result)
 {
   JsonObject *root = json_object_new ();
   g_autofree char *uuid = g_uuid_string_random ();
@@ -57,8 +58,8 @@ sandbox_answer_new_errors (guint       status,
 
   json_object_set_string_member (root, "errorId", error_id);
   json_object_set_array_member (root, "errors", errors);
-  if (payment_result != NULL)
-    json_object_set_object_member (root, "paymentResult", payment_result);
+  if (result != NULL)
+    json_object_set_object_member (root, result_name, result);
 
   return sandbox_answer_new_json (status, root);
 }
@@ -74,7 +75,7 @@ sandbox_answer_new_error (guint       status,
 
   sandbox_errors_add (errors, status, code, id, property, message);
 
-  return sandbox_answer_new_errors (status, errors, NULL);
+  return sandbox_answer_new_errors (status, errors, NULL, NULL);
 }
 
 void

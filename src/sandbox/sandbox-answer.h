@@ -31,10 +31,11 @@ SandboxAnswer *sandbox_answer_new_json     (guint          status,
 /** sandbox_answer_new_html: as a gateway in front of the platform answers; @text is escaped. */
 SandboxAnswer *sandbox_answer_new_html     (guint          status,
                                             const char    *text);
-/** sandbox_answer_new_errors: @errors and @payment_result (nullable) are taken. */
+/** sandbox_answer_new_errors: @errors and @result (nullable) are taken; @result_name: "paymentResult", "refundResult". */
 SandboxAnswer *sandbox_answer_new_errors   (guint          status,
                                             JsonArray     *errors,
-                                            JsonObject    *payment_result);
+                                            const char    *result_name,
+                                            JsonObject    *result);
 /** sandbox_answer_new_error: an answer with one error. @id and @property may be %NULL. */
 SandboxAnswer *sandbox_answer_new_error    (guint          status,
                                             const char    *code,

@@ -101,7 +101,7 @@ sandbox_checkouts_create (SandboxCall *call)
   JsonObject *root;
 
   if (errors != NULL)
-    return sandbox_answer_new_errors (400, errors, NULL);
+    return sandbox_answer_new_errors (400, errors, NULL, NULL);
 
   checkout = checkout_from_body (call);
   sandbox_checkout_save (checkout, call->server->store);

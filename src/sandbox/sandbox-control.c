@@ -7,6 +7,7 @@
 #include "sandbox-clock.h"
 #include "sandbox-control.h"
 #include "sandbox-payments.h"
+#include "sandbox-refunds.h"
 #include "sandbox-rules.h"
 
 static SandboxAnswer *
@@ -64,10 +65,30 @@ describe_payment (SandboxCall    *call,
   json_object_set_boolean_member (object, "isScanned", payment->is_scanned != 0);
   json_object_set_boolean_member (object, "isCancellable", payment->is_cancellable != 0);
   json_object_set_boolean_member (object, "isRefundable", payment->is_refundable != 0);
+  json_object_set_int_member (object, "amountRefunded", payment->amount_refunded);
+  json_object_set_int_member (object, "amountRefundRequested", payment->refund_requested);
   json_object_set_int_member (object, "creates", payment->creates);
   json_object_set_int_member (object, "created", payment->created);
   json_object_set_string_member (object, "wechatPaymentId", payment->wechat_id);
   json_object_set_string_member (object, "phone", phone);
+
+  return object;
+}
+
+static JsonObject *
+describe_refund (SandboxRefund *refund)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "id", refund->id);
+  json_object_set_string_member (object, "paymentId", refund->payment_id);
+  set_string (object, "merchantReference", refund->merchant_reference);
+  json_object_set_int_member (object, "amount", refund->amount);
+  json_object_set_string_member (object, "currencyCode", refund->currency);
+  set_string (object, "refundReason", refund->reason);
+  json_object_set_string_member (object, "status", refund->status);
+  json_object_set_int_member (object, "requests", refund->requests);
+  json_object_set_int_member (object, "created", refund->created);
 
   return object;
 }
@@ -175,6 +196,59 @@ sandbox_control_act (SandboxCall *call)
 
   return result == SANDBOX_ACTED ? sandbox_answer_new_json (200, describe_payment (call, payment)) :
                                    refuse_act (result);
+}
+
+SandboxAnswer *
+sandbox_control_list_refunds (SandboxCall *call)
+{
+  g_autoptr(GPtrArray) refunds = g_ptr_array_new_with_free_func ((GDestroyNotify) sandbox_refund_free);
+  JsonArray *list = json_array_new ();
+
+  sandbox_record_list (&sandbox_refund_table, call->server->store, refunds, "ORDER BY rowid", "");
+  for (guint i = 0; i < refunds->len; i++)
+    json_array_add_object_element (list, describe_refund (g_ptr_array_index (refunds, i)));
+
+  return answer_list ("refunds", list);
+}
+
+SandboxAnswer *
+sandbox_control_get_refund (SandboxCall *call)
+{
+  g_autoptr(SandboxRefund) refund = sandbox_refund_find_by_any (call->server->store, call->args[0]);
+
+  if (refund == NULL)
+    return refuse (404, "there is no such refund");
+
+  return sandbox_answer_new_json (200, describe_refund (refund));
+}
+
+/* "set" takes any word, whatever was before; "forget" leaves the payment's sums as they are. */
+SandboxAnswer *
+sandbox_control_refund_act (SandboxCall *call)
+{
+  SandboxStore *store = call->server->store;
+  g_autoptr(SandboxRefund) refund = sandbox_refund_find_by_any (store, call->args[0]);
+  const char *word = call->args[1];
+  const char *status = call->body != NULL ? connect_json_get_string (call->body, "status", 64) : NULL;
+  SandboxActResult result = SANDBOX_ACTED;
+
+  if (refund == NULL)
+    return refuse (404, "there is no such refund");
+
+  if (g_str_equal (word, "forget"))
+    {
+      sandbox_store_run (store, "DELETE FROM refunds WHERE id = ?", "s", refund->id);
+      return sandbox_answer_new_empty (204);
+    }
+
+  if (!g_str_equal (word, "set"))
+    result = sandbox_refunds_play (store, refund, word, call->now);
+  else if (status == NULL)
+    return refuse (400, "the body says no status");
+  else
+    sandbox_refund_set_status (refund, store, status, call->now);
+
+  return result == SANDBOX_ACTED ? sandbox_answer_new_json (200, describe_refund (refund)) : refuse_act (result);
 }
 
 SandboxAnswer *

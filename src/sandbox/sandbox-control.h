@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 SandboxAnswer *sandbox_control_list_payments  (SandboxCall *call);
 SandboxAnswer *sandbox_control_get_payment    (SandboxCall *call);
 SandboxAnswer *sandbox_control_act            (SandboxCall *call);
+SandboxAnswer *sandbox_control_list_refunds   (SandboxCall *call);
+SandboxAnswer *sandbox_control_get_refund     (SandboxCall *call);
+SandboxAnswer *sandbox_control_refund_act     (SandboxCall *call);
 SandboxAnswer *sandbox_control_list_checkouts (SandboxCall *call);
 SandboxAnswer *sandbox_control_checkout_act   (SandboxCall *call);
 SandboxAnswer *sandbox_control_list_requests  (SandboxCall *call);

@@ -5,6 +5,7 @@
 
 #include "sandbox-idempotence.h"
 #include "sandbox-payments.h"
+#include "sandbox-refunds.h"
 
 #define LIFE_MS        ((gint64) 24 * 3600 * 1000)
 #define MAX_KEY_LENGTH 40
@@ -19,7 +20,8 @@ typedef struct
   gint64  busy_until;
   gint64  status;
   char   *payment_id;   /* (nullable) (owned) */
-  char   *body;         /* (nullable) (owned) of an answer without a payment */
+  char   *body;         /* (nullable) (owned) of an answer that made nothing */
+  char   *refund_id;    /* (nullable) (owned) */
 } SandboxKey;
 
 #define COLUMN(name, type) { #name, type, G_STRUCT_OFFSET (SandboxKey, name) }
@@ -32,6 +34,7 @@ static const SandboxColumn columns[] = {
   COLUMN (status, 'i'),
   COLUMN (payment_id, 's'),
   COLUMN (body, 's'),
+  COLUMN (refund_id, 's'),
 };
 
 const SandboxTable sandbox_key_table = {
@@ -82,11 +85,29 @@ set_first (SandboxAnswer *answer,
   sandbox_answer_set_header (answer, FIRST_HEADER, text);
 }
 
+static SandboxRefund *
+count_refund (SandboxCall *call,
+              SandboxKey  *key)
+{
+  g_autoptr(SandboxRefund) refund = NULL;
+
+  if (key->refund_id != NULL)
+    refund = sandbox_refund_find (call->server->store, key->refund_id);
+  if (refund == NULL)
+    return NULL;
+
+  refund->requests++;
+  sandbox_refund_save (refund, call->server->store);
+
+  return g_steal_pointer (&refund);
+}
+
 static SandboxAnswer *
 answer_again (SandboxCall *call,
               SandboxKey  *key)
 {
   g_autoptr(SandboxPayment) payment = NULL;
+  g_autoptr(SandboxRefund) refund = count_refund (call, key);
 
   if (key->payment_id != NULL)
     payment = sandbox_payment_find (call->server->store, key->payment_id);
@@ -100,11 +121,13 @@ answer_again (SandboxCall *call,
   if (call->now < key->busy_until)
     return sandbox_idempotence_busy (key->first);
 
+  if (refund != NULL)
+    return sandbox_refunds_created_answer (call, refund, (guint) key->status);
   if (payment != NULL)
     return sandbox_payments_created_answer (call, payment, (guint) key->status);
 
   if (key->body == NULL)
-    return sandbox_answer_new_error (500, "9999", "UNKNOWN_SERVER_ERROR", NULL, "the payment was removed");
+    return sandbox_answer_new_error (500, "9999", "UNKNOWN_SERVER_ERROR", NULL, "what it made was removed");
 
   return sandbox_answer_new ((guint) key->status, "application/json", g_bytes_new (key->body, strlen (key->body)));
 }
@@ -140,7 +163,8 @@ sandbox_idempotence_replay (SandboxCall *call)
 void
 sandbox_idempotence_keep (SandboxCall    *call,
                           SandboxAnswer  *answer,
-                          SandboxPayment *payment)
+                          const char     *payment_id,
+                          const char     *refund_id)
 {
   const char *text = sandbox_call_header (call, KEY_HEADER);
   g_autoptr(SandboxKey) key = NULL;
@@ -154,9 +178,9 @@ sandbox_idempotence_keep (SandboxCall    *call,
   key->first = call->now;
   key->busy_until = call->delivery.late > 0 ? call->now + call->delivery.late : 0;
   key->status = answer->status;
-  if (payment != NULL)
-    key->payment_id = g_strdup (payment->id);
-  else
+  key->payment_id = g_strdup (payment_id);
+  key->refund_id = g_strdup (refund_id);
+  if (payment_id == NULL && refund_id == NULL)
     {
       gsize length;
       const char *data = g_bytes_get_data (answer->body, &length);

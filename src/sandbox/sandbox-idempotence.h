@@ -18,14 +18,16 @@ extern const SandboxTable sandbox_key_table;
 SandboxAnswer *sandbox_idempotence_replay (SandboxCall    *call);
 /**
  * sandbox_idempotence_keep:
- * @payment: (nullable): what was made
+ * @payment_id: (nullable): the payment that was made
+ * @refund_id: (nullable): the refund that was made
  *
  * Remembers the answer under the request's key, if it has one.  The key is busy as long as the answer is held
  * back by a fault.
  */
 void           sandbox_idempotence_keep   (SandboxCall    *call,
                                            SandboxAnswer  *answer,
-                                           SandboxPayment *payment);
+                                           const char     *payment_id,
+                                           const char     *refund_id);
 /** sandbox_idempotence_busy: (return) (transfer full): 409, code 1409, for a key first seen at @first. */
 SandboxAnswer *sandbox_idempotence_busy   (gint64          first);
 

@@ -8,6 +8,7 @@
 #include "sandbox-html.h"
 #include "sandbox-pages.h"
 #include "sandbox-payment.h"
+#include "sandbox-refunds.h"
 
 #define LIFE_MS  ((gint64) 2 * 3600 * 1000)
 #define MAX_ROWS "200"
@@ -62,6 +63,8 @@ append_word (GString        *html,
       style = "good";
       word = _("Paid");
     }
+  else if (g_str_equal (payment->status, "REFUNDED"))
+    word = _("Refunded");
   else if (!sandbox_payment_is_open (payment))
     {
       style = "bad";
@@ -98,6 +101,32 @@ phone_path (SandboxPayment *payment)
   return g_strdup_printf ("/phone/%s", payment->token);
 }
 
+/* What the platform made of them is decided here, by hand: nobody is behind the stand-in. */
+static void
+append_refunds (GString        *html,
+                SandboxCall    *call,
+                SandboxPayment *payment)
+{
+  g_autoptr(GPtrArray) refunds = sandbox_refund_list (call->server->store, payment->id);
+
+  if (refunds->len > 0)
+    sandbox_html_append (html, "<h1>%s</h1>\n", _("Refunds"));
+  for (guint i = 0; i < refunds->len; i++)
+    {
+      SandboxRefund *refund = g_ptr_array_index (refunds, i);
+      g_autofree char *money = sandbox_amount_to_text (refund->amount, refund->currency);
+      g_autofree char *page = g_strdup_printf ("/phone/%s/refund/%s", payment->token, refund->id);
+      g_autofree char *done = g_strconcat (page, "/done", NULL);
+      g_autofree char *reject = g_strconcat (page, "/reject", NULL);
+
+      sandbox_html_append (html, "<div class=\"word\">%s</div>\n<div class=\"soft\">%s</div>\n", money, refund->status);
+      if (!sandbox_refund_is_pending (refund))
+        continue;
+      sandbox_html_append_button (html, done, "good", _("Give it back"));
+      sandbox_html_append_button (html, reject, "bad", _("Refuse the refund"));
+    }
+}
+
 SandboxAnswer *
 sandbox_pages_phone (SandboxCall *call)
 {
@@ -122,6 +151,7 @@ sandbox_pages_phone (SandboxCall *call)
         }
       append_buttons (html, page);
     }
+  append_refunds (html, call, payment);
   g_string_append (html, "</main>\n");
 
   return sandbox_html_answer (200, _("Customer's phone"), TRUE, html->str);
@@ -139,6 +169,25 @@ sandbox_pages_phone_act (SandboxCall *call)
 
   /* What cannot happen any more shows on the page. */
   sandbox_acts_play (call->server->store, payment, call->args[1], call->now);
+  page = phone_path (payment);
+
+  return sandbox_html_see (page);
+}
+
+SandboxAnswer *
+sandbox_pages_refund_act (SandboxCall *call)
+{
+  SandboxStore *store = call->server->store;
+  g_autoptr(SandboxPayment) payment = sandbox_payment_find_by_token (store, call->args[0]);
+  g_autoptr(SandboxRefund) refund = sandbox_refund_find (store, call->args[1]);
+  static const char * const words[] = { "done", "reject", NULL };
+  g_autofree char *page = NULL;
+
+  if (payment == NULL || refund == NULL || !g_str_equal (refund->payment_id, payment->id)
+      || !g_strv_contains (words, call->args[2]))
+    return not_found ();
+
+  sandbox_refunds_play (store, refund, call->args[2], call->now);
   page = phone_path (payment);
 
   return sandbox_html_see (page);

@@ -12,6 +12,8 @@ SandboxAnswer *sandbox_pages_list         (SandboxCall *call);
 /** sandbox_pages_phone: the customer's phone, as the code shows it. */
 SandboxAnswer *sandbox_pages_phone        (SandboxCall *call);
 SandboxAnswer *sandbox_pages_phone_act    (SandboxCall *call);
+/** sandbox_pages_refund_act: what becomes of a refund of the payment on that page. */
+SandboxAnswer *sandbox_pages_refund_act   (SandboxCall *call);
 /** sandbox_pages_checkout: the page of a hosted checkout. */
 SandboxAnswer *sandbox_pages_checkout     (SandboxCall *call);
 SandboxAnswer *sandbox_pages_checkout_act (SandboxCall *call);

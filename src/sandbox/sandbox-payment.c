@@ -25,6 +25,8 @@ static const SandboxColumn columns[] = {
   COLUMN (is_scanned, 'i'),
   COLUMN (is_cancellable, 'i'),
   COLUMN (is_refundable, 'i'),
+  COLUMN (amount_refunded, 'i'),
+  COLUMN (refund_requested, 'i'),
   COLUMN (error_code, 's'),
   COLUMN (creates, 'i'),
   COLUMN (created, 'i'),
@@ -87,33 +89,46 @@ references_to_json (SandboxPayment *self)
   return references;
 }
 
+JsonObject *
+sandbox_money_to_json (gint64      amount,
+                       const char *currency)
+{
+  JsonObject *money = json_object_new ();
+
+  json_object_set_int_member (money, "amount", amount);
+  json_object_set_string_member (money, "currencyCode", currency);
+
+  return money;
+}
+
 static JsonObject *
 output_to_json (SandboxPayment *self)
 {
   JsonObject *output = json_object_new ();
-  JsonObject *money = json_object_new ();
   JsonObject *method = json_object_new ();
 
-  json_object_set_int_member (money, "amount", self->amount);
-  json_object_set_string_member (money, "currencyCode", self->currency);
   json_object_set_int_member (method, "paymentProductId", 863);
 
-  json_object_set_object_member (output, "amountOfMoney", money);
+  json_object_set_object_member (output, "amountOfMoney", sandbox_money_to_json (self->amount, self->currency));
   json_object_set_object_member (output, "references", references_to_json (self));
   json_object_set_string_member (output, "paymentMethod", "redirect");
   json_object_set_object_member (output, "redirectPaymentMethodSpecificOutput", method);
-  if (sandbox_payment_is_paid (self))
+  if (sandbox_payment_is_paid (self) || g_str_equal (self->status, "REFUNDED"))
     {
       json_object_set_int_member (output, "amountCaptured", self->amount);
       json_object_set_int_member (output, "amountPaid", self->amount);
     }
+  if (self->amount_refunded > 0)
+    json_object_set_int_member (output, "amountRefunded", self->amount_refunded);
+  if (self->refund_requested > 0)
+    json_object_set_int_member (output, "amountRefundRequested", self->refund_requested);
 
   return output;
 }
 
 /* The zone of statusCodeChangeDateTime is not told; Amsterdam's winter time keeps a client from taking it for UTC. */
-static char *
-format_change (gint64 milliseconds)
+char *
+sandbox_change_to_text (gint64 milliseconds)
 {
   g_autoptr(GTimeZone) zone = g_time_zone_new_offset (3600);
   g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc (milliseconds / 1000);
@@ -126,7 +141,7 @@ static JsonObject *
 status_output_to_json (SandboxPayment *self)
 {
   JsonObject *output = json_object_new ();
-  g_autofree char *changed = format_change (self->changed);
+  g_autofree char *changed = sandbox_change_to_text (self->changed);
   int index = status_index (self->status);
 
   json_object_set_boolean_member (output, "isAuthorized", index >= 0 && statuses[index].authorized);

@@ -31,6 +31,8 @@ typedef struct
   gint64  is_scanned;
   gint64  is_cancellable;
   gint64  is_refundable;
+  gint64  amount_refunded;      /* has gone back */
+  gint64  refund_requested;     /* is on its way back */
   char   *error_code;           /* (nullable) (owned) why it was refused */
   gint64  creates;              /* create requests taken with its key: the first, and repeats */
   gint64  created;
@@ -65,6 +67,11 @@ void            sandbox_payment_set_status        (SandboxPayment  *self,
 JsonObject     *sandbox_payment_to_json           (SandboxPayment  *self);
 JsonObject     *sandbox_payment_creation_output   (SandboxPayment  *self);
 
+/** sandbox_money_to_json: (return) (transfer full): an amountOfMoney. */
+JsonObject     *sandbox_money_to_json             (gint64           amount,
+                                                   const char      *currency);
+/** sandbox_change_to_text: (return) (transfer full): a statusCodeChangeDateTime. */
+char           *sandbox_change_to_text            (gint64           milliseconds);
 /** sandbox_amount_to_text: (return) (transfer full): "12.50 USD", "500 JPY", for people. */
 char           *sandbox_amount_to_text            (gint64           amount,
                                                    const char      *currency);

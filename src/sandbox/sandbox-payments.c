@@ -2,15 +2,13 @@
 #include "config.h"
 
 #include "sandbox-action.h"
+#include "sandbox-find.h"
 #include "sandbox-idempotence.h"
 #include "sandbox-payments.h"
 #include "sandbox-random.h"
 #include "sandbox-rules.h"
 
 #define INPUT_863 "redirectPaymentMethodSpecificInput.paymentProduct863SpecificInput"
-
-#define MAX_LIMIT     100
-#define DEFAULT_LIMIT 10
 
 /* Merchant id, order number, effort and attempt, as in the ids that the platform gives. */
 static char *
@@ -76,7 +74,7 @@ create_payment (SandboxCall *call)
   sandbox_payment_save (payment, call->server->store);
   sandbox_call_note_payment (call, payment->id, payment->merchant_reference);
   answer = sandbox_payments_created_answer (call, payment, payment->error_code != NULL ? 402 : 201);
-  sandbox_idempotence_keep (call, answer, payment);
+  sandbox_idempotence_keep (call, answer, payment->id, NULL);
 
   return answer;
 }
@@ -94,8 +92,8 @@ sandbox_payments_create (SandboxCall *call)
   if (errors == NULL)
     return create_payment (call);
 
-  answer = sandbox_answer_new_errors (400, errors, NULL);
-  sandbox_idempotence_keep (call, answer, NULL);
+  answer = sandbox_answer_new_errors (400, errors, NULL, NULL);
+  sandbox_idempotence_keep (call, answer, NULL, NULL);
 
   return answer;
 }
@@ -119,7 +117,7 @@ sandbox_payments_created_answer (SandboxCall    *call,
     {
       errors = json_array_new ();
       sandbox_errors_add (errors, 402, payment->error_code, NULL, NULL, "Not authorised");
-      return sandbox_answer_new_errors (402, errors, result);
+      return sandbox_answer_new_errors (402, errors, "paymentResult", result);
     }
 
   location = g_strdup_printf ("%s/v1/%s/payments/%s", call->server->endpoint,
@@ -153,9 +151,8 @@ sandbox_payments_new (SandboxCall *call)
   return payment;
 }
 
-/* The payment that the path names, noted for the log; NULL when there is none. */
-static SandboxPayment *
-payment_of_path (SandboxCall *call)
+SandboxPayment *
+sandbox_payments_of_path (SandboxCall *call)
 {
   SandboxPayment *payment = sandbox_payment_find (call->server->store, call->args[1]);
 
@@ -167,7 +164,7 @@ payment_of_path (SandboxCall *call)
 SandboxAnswer *
 sandbox_payments_get (SandboxCall *call)
 {
-  g_autoptr(SandboxPayment) payment = payment_of_path (call);
+  g_autoptr(SandboxPayment) payment = sandbox_payments_of_path (call);
 
   if (payment == NULL)
     return sandbox_payments_unknown ("paymentId", "UNKNOWN_PAYMENT_ID");
@@ -178,7 +175,7 @@ sandbox_payments_get (SandboxCall *call)
 SandboxAnswer *
 sandbox_payments_get_third_party_status (SandboxCall *call)
 {
-  g_autoptr(SandboxPayment) payment = payment_of_path (call);
+  g_autoptr(SandboxPayment) payment = sandbox_payments_of_path (call);
   JsonObject *root;
 
   if (payment == NULL)
@@ -193,7 +190,7 @@ sandbox_payments_get_third_party_status (SandboxCall *call)
 SandboxAnswer *
 sandbox_payments_cancel (SandboxCall *call)
 {
-  g_autoptr(SandboxPayment) payment = payment_of_path (call);
+  g_autoptr(SandboxPayment) payment = sandbox_payments_of_path (call);
   JsonObject *root;
 
   if (payment == NULL)
@@ -211,42 +208,12 @@ sandbox_payments_cancel (SandboxCall *call)
   return sandbox_answer_new_json (200, root);
 }
 
-/* FALSE: not a number from 0 to @max. */
-static gboolean
-read_number (SandboxCall *call,
-             const char  *name,
-             gint64       absent,
-             gint64       max,
-             gint64      *number)
-{
-  const char *text = sandbox_call_query (call, name);
-  guint64 value;
-
-  *number = absent;
-  if (text == NULL)
-    return TRUE;
-  if (!g_ascii_string_to_unsigned (text, 10, 0, (guint64) max, &value, NULL))
-    return FALSE;
-  *number = (gint64) value;
-
-  return TRUE;
-}
-
-typedef struct
-{
-  const char *reference;    /* (nullable) */
-  const char *checkout_id;  /* (nullable) */
-  gint64      order_id;     /* -1: any */
-  gint64      offset;
-  gint64      limit;
-} FindQuery;
-
 #define FIND_WHERE "(?1 IS NULL OR merchant_reference = ?1) AND (?2 IS NULL OR checkout_id = ?2) AND " \
                    "(?3 < 0 OR (has_order_id AND merchant_order_id = ?3))"
 
 static gint64
 count_found (SandboxStore    *store,
-             const FindQuery *query)
+             const SandboxFind *query)
 {
   g_autoptr(sqlite3_stmt) count =
     sandbox_store_query (store, "SELECT count(*) FROM payments WHERE " FIND_WHERE, "ssi",
@@ -257,7 +224,7 @@ count_found (SandboxStore    *store,
 
 static SandboxAnswer *
 find_payments (SandboxStore    *store,
-               const FindQuery *query)
+               const SandboxFind *query)
 {
   g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) sandbox_payment_free);
   JsonObject *root = json_object_new ();
@@ -269,9 +236,7 @@ find_payments (SandboxStore    *store,
   for (guint i = 0; i < found->len; i++)
     json_array_add_object_element (payments, sandbox_payment_to_json (g_ptr_array_index (found, i)));
 
-  json_object_set_int_member (root, "offset", query->offset);
-  json_object_set_int_member (root, "limit", query->limit);
-  json_object_set_int_member (root, "totalCount", count_found (store, query));
+  sandbox_find_describe (query, root, count_found (store, query));
   json_object_set_array_member (root, "payments", payments);
 
   return sandbox_answer_new_json (200, root);
@@ -280,23 +245,11 @@ find_payments (SandboxStore    *store,
 SandboxAnswer *
 sandbox_payments_find (SandboxCall *call)
 {
-  FindQuery query = {
-    .reference = sandbox_call_query (call, "merchantReference"),
-    .checkout_id = sandbox_call_query (call, "hostedCheckoutId"),
-  };
-  const char *wrong = NULL;
-
-  if (query.reference != NULL && g_utf8_strlen (query.reference, -1) > 52)
-    wrong = "merchantReference";
-  else if (!read_number (call, "merchantOrderId", -1, G_MAXINT64, &query.order_id))
-    wrong = "merchantOrderId";
-  else if (!read_number (call, "offset", 0, G_MAXINT32, &query.offset))
-    wrong = "offset";
-  else if (!read_number (call, "limit", DEFAULT_LIMIT, MAX_LIMIT, &query.limit))
-    wrong = "limit";
+  SandboxFind query;
+  SandboxAnswer *wrong = sandbox_find_read (call, &query);
 
   if (wrong != NULL)
-    return sandbox_answer_new_error (400, "21000120", "INVALID_VALUE", wrong, "is out of bounds");
+    return wrong;
 
   sandbox_call_note_payment (call, NULL, query.reference);
 

@@ -25,4 +25,7 @@ SandboxAnswer  *sandbox_payments_unknown        (const char     *property,
 /** sandbox_payments_new: (return) (transfer full): an empty payment with ids, REDIRECTED and WAITING, not saved yet. */
 SandboxPayment *sandbox_payments_new            (SandboxCall    *call);
 
+/** sandbox_payments_of_path: (return) (transfer full) (nullable): the payment that the path names, noted for the log. */
+SandboxPayment *sandbox_payments_of_path        (SandboxCall    *call);
+
 G_END_DECLS

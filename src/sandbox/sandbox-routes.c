@@ -6,6 +6,7 @@
 #include "sandbox-pages.h"
 #include "sandbox-payments.h"
 #include "sandbox-products.h"
+#include "sandbox-refunds.h"
 #include "sandbox-routes.h"
 
 /* All that is served. */
@@ -19,6 +20,10 @@ static const SandboxRoute routes[] = {
   { "GET", "v1/*/payments/*", "get", sandbox_payments_get },
   { "GET", "v1/*/payments/*/thirdpartystatus", "status", sandbox_payments_get_third_party_status },
   { "POST", "v1/*/payments/*/cancel", "cancel", sandbox_payments_cancel },
+  { "POST", "v1/*/payments/*/refund", "refund", sandbox_refunds_create },
+  { "GET", "v1/*/payments/*/refunds", "refunds", sandbox_refunds_list },
+  { "GET", "v1/*/refunds", "refund-find", sandbox_refunds_find },
+  { "GET", "v1/*/refunds/*", "refund-get", sandbox_refunds_get },
   { "POST", "v1/*/hostedcheckouts", "checkout-create", sandbox_checkouts_create },
   { "GET", "v1/*/hostedcheckouts/*", "checkout-get", sandbox_checkouts_get },
   { "DELETE", "v1/*/hostedcheckouts/*", "checkout-delete", sandbox_checkouts_delete },
@@ -27,6 +32,7 @@ static const SandboxRoute routes[] = {
   { "GET", "", NULL, sandbox_pages_list },
   { "GET", "phone/*", NULL, sandbox_pages_phone },
   { "POST", "phone/*/*", NULL, sandbox_pages_phone_act },
+  { "POST", "phone/*/refund/*/*", NULL, sandbox_pages_refund_act },
   { "GET", "checkout/*", NULL, sandbox_pages_checkout },
   { "POST", "checkout/*/*", NULL, sandbox_pages_checkout_act },
 
@@ -34,6 +40,9 @@ static const SandboxRoute routes[] = {
   { "GET", "_control/payments", NULL, sandbox_control_list_payments },
   { "GET", "_control/payments/*", NULL, sandbox_control_get_payment },
   { "POST", "_control/payments/*/*", NULL, sandbox_control_act },
+  { "GET", "_control/refunds", NULL, sandbox_control_list_refunds },
+  { "GET", "_control/refunds/*", NULL, sandbox_control_get_refund },
+  { "POST", "_control/refunds/*/*", NULL, sandbox_control_refund_act },
   { "GET", "_control/checkouts", NULL, sandbox_control_list_checkouts },
   { "POST", "_control/checkouts/*/*", NULL, sandbox_control_checkout_act },
   { "GET", "_control/requests", NULL, sandbox_control_list_requests },

@@ -5,6 +5,7 @@
 
 #include <gio/gio.h>
 
+#include "connect-refund-request.h"
 #include "sandbox-action.h"
 #include "sandbox-answer.h"
 #include "sandbox-products.h"
@@ -89,6 +90,12 @@ check_return_url (JsonNode *node)
   return NULL;
 }
 
+static const char *
+check_reason (JsonNode *node)
+{
+  return connect_is_refund_reason (json_node_get_string (node)) ? NULL : "is not a reason";
+}
+
 static const SandboxRule order_rules[] = {
   { "order.amountOfMoney.amount", G_TYPE_INT64, 0, TRUE, check_amount },
   { "order.amountOfMoney.currencyCode", G_TYPE_STRING, 3, TRUE, check_currency },
@@ -126,6 +133,14 @@ static const SandboxRule checkout_rules[] = {
   { "hostedCheckoutSpecificInput.showResultPage", G_TYPE_BOOLEAN, 0, FALSE, NULL },
   { "hostedCheckoutSpecificInput.returnCancelState", G_TYPE_BOOLEAN, 0, FALSE, NULL },
   { METHOD_INPUT ".paymentProductId", G_TYPE_INT64, 0, FALSE, check_product },
+};
+
+/* Without an amount everything goes back (connect-api.md 7.5). */
+static const SandboxRule refund_rules[] = {
+  { "amountOfMoney.amount", G_TYPE_INT64, 0, FALSE, check_amount },
+  { "amountOfMoney.currencyCode", G_TYPE_STRING, 3, FALSE, check_currency },
+  { "refundReferences.merchantReference", G_TYPE_STRING, 30, FALSE, NULL },
+  { "refundReason", G_TYPE_STRING, 0, FALSE, check_reason },
 };
 
 static void
@@ -284,6 +299,43 @@ sandbox_rules_check_checkout (JsonObject *body)
   check_whole_units (body, errors);
   if (!sandbox_rules_has (body, "hostedCheckoutSpecificInput"))
     add_error (errors, "hostedCheckoutSpecificInput", "is required");
+
+  return errors_or_null (errors);
+}
+
+static void
+check_refund_money (JsonObject *body,
+                    const char *currency,
+                    gint64      rest,
+                    JsonArray  *errors)
+{
+  const char *given = sandbox_rules_get_string (body, "amountOfMoney.currencyCode");
+  gint64 amount = sandbox_rules_get_integer (body, "amountOfMoney.amount");
+
+  if (!sandbox_rules_has (body, "amountOfMoney.amount"))
+    add_error (errors, "amountOfMoney.amount", "is required");
+  else if (given == NULL || !g_str_equal (given, currency))
+    add_error (errors, "amountOfMoney.currencyCode", "is not the currency of the payment");
+  else if (amount > rest)
+    add_error (errors, "amountOfMoney.amount", "is more than is left of the payment");
+  else if (!sandbox_products_has_cents (currency) && amount % 100 != 0)
+    add_error (errors, "amountOfMoney.amount", "has to end in 00: this currency has no minor unit");
+}
+
+JsonArray *
+sandbox_rules_check_refund (JsonObject *body,
+                            const char *currency,
+                            gint64      rest)
+{
+  JsonArray *errors;
+
+  if (body == NULL)
+    return no_body ();
+
+  errors = json_array_new ();
+  check_rules (body, refund_rules, G_N_ELEMENTS (refund_rules), errors);
+  if (sandbox_rules_has (body, "amountOfMoney"))
+    check_refund_money (body, currency, rest, errors);
 
   return errors_or_null (errors);
 }

@@ -10,6 +10,10 @@ G_BEGIN_DECLS
 
 JsonArray *sandbox_rules_check_payment  (JsonObject *body);
 JsonArray *sandbox_rules_check_checkout (JsonObject *body);
+/** sandbox_rules_check_refund: @currency, @rest: what the payment was paid in, and how much of it may go back. */
+JsonArray *sandbox_rules_check_refund   (JsonObject *body,
+                                         const char *currency,
+                                         gint64      rest);
 
 /* Reading by path, names with dots; of what was checked. */
 

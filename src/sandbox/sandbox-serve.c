@@ -7,6 +7,7 @@
 #include "sandbox-call.h"
 #include "sandbox-clock.h"
 #include "sandbox-payment.h"
+#include "sandbox-refund.h"
 #include "sandbox-routes.h"
 #include "sandbox-rules.h"
 #include "sandbox-serve.h"
@@ -147,7 +148,9 @@ find_reference (SandboxCall *call)
 
   if (call->args[0] != NULL && call->args[1] != NULL)
     {
-      g_autoptr(SandboxPayment) payment = sandbox_payment_find (call->server->store, call->args[1]);
+      g_autoptr(SandboxRefund) refund = sandbox_refund_find (call->server->store, call->args[1]);
+      g_autoptr(SandboxPayment) payment =
+        sandbox_payment_find (call->server->store, refund != NULL ? refund->payment_id : call->args[1]);
 
       return payment != NULL ? g_strdup (payment->merchant_reference) : NULL;
     }

@@ -13,12 +13,13 @@
 #include "sandbox-clock.h"
 #include "sandbox-idempotence.h"
 #include "sandbox-payment.h"
+#include "sandbox-refund.h"
 #include "sandbox-serve.h"
 #include "sandbox-script.h"
 #include "sandbox-server.h"
 
 static const SandboxTable * const tables[] = {
-  &sandbox_payment_table, &sandbox_checkout_table, &sandbox_key_table
+  &sandbox_payment_table, &sandbox_checkout_table, &sandbox_refund_table, &sandbox_key_table
 };
 
 static void

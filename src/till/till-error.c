@@ -86,6 +86,18 @@ static const ErrorRow rows[] =
     "wrong-state", EXIT_USAGE,
     N_("This is not possible for this payment now."),
     NULL },
+  [TILL_ERROR_NOT_PAID] = {
+    "not-paid", EXIT_USAGE,
+    N_("This payment was not paid, so nothing can be given back. Nothing was sent."),
+    NULL },
+  [TILL_ERROR_MORE_THAN_LEFT] = {
+    "more-than-left", EXIT_USAGE,
+    N_("This is more than is left of the payment. Nothing was sent."),
+    N_("Give back at most what was paid, less what was given back before.") },
+  [TILL_ERROR_NOT_REFUNDABLE] = {
+    "not-refundable", EXIT_USAGE,
+    N_("The payment service does not let this payment be refunded now. Nothing was sent."),
+    N_("Try again later, or give the money back in another way.") },
   [TILL_ERROR_FILE_EXISTS] = {
     "file-exists", EXIT_USAGE,
     N_("This file exists already, and is not overwritten."),
@@ -205,6 +217,10 @@ static const ErrorRow rows[] =
     "not-cancellable", EXIT_NOT_CERTAIN,
     N_("The payment service does not let this payment be cancelled. The customer may still pay."),
     N_("The till goes on asking by itself, and tells you if money comes.") },
+  [TILL_ERROR_REFUND_OPEN] = {
+    "refund-open", EXIT_NOT_CERTAIN,
+    N_("A refund of this payment is not confirmed yet. Nothing more is given back until it is."),
+    N_("Check the payment. The till goes on asking by itself.") },
   [TILL_ERROR_FOLLOWED_ELSEWHERE] = {
     "followed-elsewhere", EXIT_NOT_CERTAIN,
     N_("Another program looks after this payment and did not answer in time."),

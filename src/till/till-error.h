@@ -31,6 +31,9 @@ typedef enum
   TILL_ERROR_ALREADY_PAID,         /* already-paid */
   TILL_ERROR_AMBIGUOUS,            /* ambiguous: several payments match */
   TILL_ERROR_WRONG_STATE,          /* wrong-state: not possible for this payment now */
+  TILL_ERROR_NOT_PAID,             /* not-paid: nothing came that could be given back */
+  TILL_ERROR_MORE_THAN_LEFT,       /* more-than-left: of what was paid, less what was given back */
+  TILL_ERROR_NOT_REFUNDABLE,       /* not-refundable: the platform does not let this payment be refunded (now) */
   TILL_ERROR_FILE_EXISTS,          /* file-exists: a backup never overwrites */
 
   /* the till itself is in the way */
@@ -64,6 +67,7 @@ typedef enum
   TILL_ERROR_BUSY,                 /* busy: the platform still works on it, or asks for patience */
   TILL_ERROR_NOT_FOUND,            /* not-found: the platform does not know it */
   TILL_ERROR_NOT_CANCELLABLE,      /* not-cancellable */
+  TILL_ERROR_REFUND_OPEN,          /* refund-open: another refund of that payment has no answer yet; nothing was sent */
   TILL_ERROR_FOLLOWED_ELSEWHERE,   /* followed-elsewhere: another program holds it and did not answer in time */
   TILL_ERROR_AMOUNT_DIFFERS,       /* amount-differs */
 } TillError;

@@ -80,10 +80,19 @@ gboolean    till_event_kind_from_string (const char     *text,
 #define TILL_FACT_ERROR_ID          "error-id"
 #define TILL_FACT_LOOKS             "looks"                /* how many look-ups counted since the last send */
 #define TILL_FACT_AS                "as"                   /* acknowledge: handed-over, refunded, other */
-#define TILL_FACT_REFUND            "refund"               /* our id of the refund that the next three are about */
+#define TILL_FACT_REFUND            "refund"               /* our id of the refund that the next ones are about */
 #define TILL_FACT_REFUND_STATE      "refund-state"         /* unknown, requested, done, refused, cancelled, void */
 #define TILL_FACT_REFUND_AMOUNT     "refund-amount"        /* minor units; in the first event of a refund */
 #define TILL_FACT_REFUND_REFERENCE  "refund-reference"     /* on the wire; in the first event of a refund */
+#define TILL_FACT_REFUND_KEY        "refund-key"           /* idempotence key; in the first event of a refund */
+#define TILL_FACT_REFUND_BODY_HASH  "refund-body-sha256"   /* hex; the body itself is in outbound */
+#define TILL_FACT_REFUND_REASON     "refund-reason"        /* a person's words */
+#define TILL_FACT_REFUND_TRIED      "refund-tried"         /* flag: it is about to be sent once more */
+#define TILL_FACT_REFUND_ID         "refund-id"            /* the platform's */
+#define TILL_FACT_REFUND_STATUS     "refund-status"        /* the platform's word */
+#define TILL_FACT_REFUND_ERROR      "refund-error"         /* till_error_to_word(); empty: no longer */
+#define TILL_FACT_REFUND_ERROR_MESSAGE "refund-error-message" /* the platform's text, at most 200 characters */
+#define TILL_FACT_REFUND_PLATFORM_CODE "refund-platform-code"
 #define TILL_FACT_JOURNAL           "journal"              /* the journal's UUID, in event 1 */
 #define TILL_FACT_VERSION           "version"              /* of the program that made the journal */
 #define TILL_FACT_FORMAT            "format"               /* of the canonical text */

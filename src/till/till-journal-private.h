@@ -16,6 +16,9 @@ G_BEGIN_DECLS
 #define TILL_JOURNAL_PAGE_US        (15 * G_TIME_SPAN_MILLISECOND)   /* 20 ms, less what one more row may take */
 #define TILL_JOURNAL_LINKS          1000         /* of the chain, looked at when it is opened */
 
+/* How long a request is kept after its outcome and its last send: as long as the platform remembers its key. */
+#define TILL_JOURNAL_KEEP_REQUEST (G_TIME_SPAN_DAY)
+
 /** TillStamp: who and when, taken where the call is made, so that the clock is read by one thread only. */
 typedef struct
 {
@@ -249,6 +252,19 @@ gboolean       till_action_may_stay    (TillRecord       *record);
 gboolean       till_store_empty_outbound (TillStore      *self,
                                         gint64            now,
                                         GError          **error);
+/* Refunds (till-journal-refund.c). */
+/** till_store_guard_refunds: a second line, in the database itself: no row gets a refund above what was paid. */
+gboolean       till_store_guard_refunds (TillStore       *self,
+                                        GError          **error);
+/** till_store_keep_refund_requests: until when the requests of refunds are kept, once they are no longer unknown. */
+gboolean       till_store_keep_refund_requests (TillStore *self,
+                                        gint64            now,
+                                        TillRecord       *before,
+                                        TillRecord       *after,
+                                        GError          **error);
+/** till_make_suffix: (return) (transfer full): the end of a merchant reference. */
+char          *till_make_suffix        (TillStore        *self);
+
 /* Reading (till-journal-read.c, till-journal-chain.c). */
 /** till_store_next_reference: (return) (transfer full) (nullable): what the till would make now, and its counter. */
 char          *till_store_next_reference (TillStore      *self,
@@ -320,6 +336,8 @@ typedef struct
   GPtrArray         *events;        /* (nullable) (owned) (element-type TillEvent) */
   char              *action;        /* (nullable) (owned) */
   TillIntent         intent;        /* its strings are owned here */
+  TillRefundIntent   refund_intent; /* so is its reason */
+  char              *refund;        /* (nullable) (owned) id */
   TillListFilter     filter;        /* so is its order */
   gint64             since;
   gboolean           probe;         /* look: try a write, too */
@@ -384,6 +402,8 @@ gboolean       till_store_find_in_the_way (TillStore     *self,
 
 /* What the façade has done in the worker: TillWorkFuncs over a TillStore and a TillJob. */
 TillWorkStatus till_store_request_job  (gpointer store, gpointer job, GError **error);
+TillWorkStatus till_store_refund_job  (gpointer store, gpointer job, GError **error);
+TillWorkStatus till_store_refund_body_job (gpointer store, gpointer job, GError **error);
 TillWorkStatus till_store_append_job   (gpointer store, gpointer job, GError **error);
 TillWorkStatus till_store_lock_job     (gpointer store, gpointer job, GError **error);
 TillWorkStatus till_store_unlock_job   (gpointer store, gpointer job, GError **error);

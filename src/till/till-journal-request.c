@@ -83,6 +83,12 @@ make_body (const TillOrderFields  *fields,
   return body;
 }
 
+char *
+till_make_suffix (TillStore *self)
+{
+  return till_random_text (self->random, SUFFIX_LETTERS, SUFFIX_LENGTH);
+}
+
 /* The reference, made or given, and what follows from it. */
 static GBytes *
 set_references (TillStore              *self,
@@ -91,7 +97,7 @@ set_references (TillStore              *self,
                 GError                **error)
 {
   g_autofree char *made = NULL;
-  g_autofree char *suffix = till_random_text (self->random, SUFFIX_LETTERS, SUFFIX_LENGTH);
+  g_autofree char *suffix = till_make_suffix (self);
   g_autofree char *wire = NULL;
   const char *reference = fields->reference;
 

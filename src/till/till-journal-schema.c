@@ -361,5 +361,6 @@ till_store_set_up (TillStore        *self,
   self->data_version = -1;
 
   return forget_what_is_due (self, stamp, error)
+         && till_store_guard_refunds (self, error)
          && till_store_get_number (self, "SELECT max(seq) FROM events", &self->seen_seq, error);
 }

@@ -4,9 +4,6 @@
 #include "till-error.h"
 #include "till-journal-private.h"
 
-/* How long a request is kept after its outcome and its last send: as long as the platform remembers its key. */
-#define KEEP_REQUEST (G_TIME_SPAN_DAY)
-
 void
 till_stamp_clear (TillStamp *stamp)
 {
@@ -146,7 +143,7 @@ till_request_keep (TillRecord *before,
   gboolean was_final = before != NULL && till_payment_state_is_final (before->state);
 
   if (till_payment_state_is_final (after->state) && (!was_final || is_try (event)))
-    *due = event->wall_time + KEEP_REQUEST;
+    *due = event->wall_time + TILL_JOURNAL_KEEP_REQUEST;
 }
 
 /* @due: 0: as it was. */
@@ -219,6 +216,7 @@ append (TillStore  *self,
       || !till_store_update_record (self, before, after, error)
       || !keep_action (self, after, job->action, error)
       || !keep_request (self, after, due, error)
+      || !till_store_keep_refund_requests (self, job->stamp.wall_time, before, after, error)
       || !till_store_empty_outbound (self, job->stamp.wall_time, error))
     return NULL;
 

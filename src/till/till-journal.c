@@ -37,6 +37,8 @@ till_job_free (TillJob *job)
   g_clear_pointer (&job->events, g_ptr_array_unref);
   g_free (job->action);
   free_intent (&job->intent);
+  g_free ((char *) job->refund_intent.reason);
+  g_free (job->refund);
   g_free ((char *) job->filter.order);
   g_clear_pointer (&job->record, till_record_unref);
   g_clear_pointer (&job->list, g_ptr_array_unref);

@@ -112,6 +112,48 @@ TillRecord  *till_journal_append_finish   (TillJournal          *self,
                                            GAsyncResult         *result,
                                            GError              **error);
 
+/** TillRefundIntent: what a refund is to be begun with. Borrowed strings. */
+typedef struct
+{
+  gint64       amount;              /* minor units; 0: all that is left */
+  const char  *reason;              /* (nullable) at most 100 characters, stays with us */
+  gint64       platform_refunded;   /* what the platform says has gone back, minor units, or CONNECT_AMOUNT_ABSENT */
+  gint64       platform_date;       /* Date of that answer */
+} TillRefundIntent;
+
+/**
+ * till_journal_refund_async:
+ * @payment: Till's own id; its lock must be ours
+ *
+ * One transaction: whether so much may be given back (till_record_check_refund(), by what the journal holds at
+ * that moment), the refund's own id, reference, key and body; the event, and the body in outbound.
+ *
+ * Errors: those of till_record_check_refund(), %TILL_ERROR_FOLLOWED_ELSEWHERE, and what keeps new payments back.
+ *
+ * Returns by finish: the record, whose last refund is the new one; @body: (out): its request
+ */
+void         till_journal_refund_async    (TillJournal            *self,
+                                           const char             *payment,
+                                           const TillRefundIntent *intent,
+                                           GCancellable           *cancellable,
+                                           GAsyncReadyCallback     callback,
+                                           gpointer                user_data);
+TillRecord  *till_journal_refund_finish   (TillJournal            *self,
+                                           GAsyncResult           *result,
+                                           GBytes                **body,
+                                           GError                **error);
+
+/** till_journal_refund_body_async: the request of a refund, to be repeated. Finish: (nullable): %NULL without error when it is there no more, or is another than was sent. */
+void         till_journal_refund_body_async  (TillJournal          *self,
+                                              const char           *payment,
+                                              const char           *refund,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+GBytes      *till_journal_refund_body_finish (TillJournal          *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+
 /**
  * till_journal_lock_async:
  *

@@ -70,6 +70,31 @@ add_attention (JsonBuilder   *builder,
   json_builder_end_array (builder);
 }
 
+/* The platform's own text where it gave one: it says more than ours. */
+static void
+add_error (JsonBuilder *builder,
+           const char  *word,
+           const char  *message,
+           const char  *platform_code,
+           const char  *error_id)
+{
+  TillError code;
+
+  if (word == NULL || *word == '\0')
+    return;
+
+  if ((message == NULL || *message == '\0') && till_error_from_word (word, &code))
+    message = till_error_sentence (code);
+
+  json_builder_set_member_name (builder, "error");
+  json_builder_begin_object (builder);
+  add_text (builder, "code", word);
+  add_text (builder, "message", message);
+  add_text (builder, "platformCode", platform_code);
+  add_text (builder, "errorId", error_id);
+  json_builder_end_object (builder);
+}
+
 static void
 add_refunds (JsonBuilder *builder,
              GPtrArray   *refunds)
@@ -85,6 +110,7 @@ add_refunds (JsonBuilder *builder,
       add_int (builder, "amount", refund->amount);
       add_text (builder, "state", refund->state);
       add_text (builder, "reference", refund->reference);
+      add_error (builder, refund->error, refund->error_message, refund->platform_code, NULL);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -110,29 +136,6 @@ add_action (JsonBuilder           *builder,
       name = make_escapable (key);
       add_text (builder, name, value);
     }
-  json_builder_end_object (builder);
-}
-
-/* The platform's own text where it gave one: it says more than ours. */
-static void
-add_error (JsonBuilder *builder,
-           TillRecord  *record)
-{
-  const char *message = record->error_message;
-  TillError code;
-
-  if (record->error == NULL || *record->error == '\0')
-    return;
-
-  if ((message == NULL || *message == '\0') && till_error_from_word (record->error, &code))
-    message = till_error_sentence (code);
-
-  json_builder_set_member_name (builder, "error");
-  json_builder_begin_object (builder);
-  add_text (builder, "code", record->error);
-  add_text (builder, "message", message);
-  add_text (builder, "platformCode", record->platform_code);
-  add_text (builder, "errorId", record->error_id);
   json_builder_end_object (builder);
 }
 
@@ -186,7 +189,7 @@ till_json_from_record (TillRecord            *record,
   add_outcome (builder, record);
   add_action (builder, action);
   add_text (builder, "url", url);
-  add_error (builder, record);
+  add_error (builder, record->error, record->error_message, record->platform_code, record->error_id);
   json_builder_end_object (builder);
 
   root = json_builder_get_root (builder);

@@ -23,17 +23,18 @@ static const struct
   { "CHARGEBACK_NOTIFICATION", TILL_VERDICT_REVERSED },
 };
 
-/* Money that went back by our own refunds is no reversal. */
+/* Money that went back by our own refunds is no reversal; by one that is not confirmed yet neither. */
 static gboolean
 is_refunded_by_us (TillRecord     *record,
                    ConnectPayment *payment)
 {
-  gint64 ours = till_record_get_refunded (record);
+  gint64 ours = till_record_get_committed (record);
 
   if (ours == 0)
     return FALSE;
 
-  return payment->amount_refunded >= 0 ? payment->amount_refunded <= ours : ours >= record->money.amount;
+  return payment->amount_refunded >= 0 ? payment->amount_refunded <= ours
+                                       : ours >= till_record_get_paid_amount (record);
 }
 
 TillVerdict

@@ -37,6 +37,8 @@ void         till_judge_set         (TillEvent        *event,
 void         till_judge_set_error   (TillEvent        *event,
                                      TillRecord       *record,
                                      TillError         code);
+/** till_judge_cut_message: (return) (transfer full) (nullable): as much of the platform's text as is kept. */
+char        *till_judge_cut_message (const char       *message);
 /** till_judge_set_platform_error: the platform's code and text, the text cut to what is kept. */
 void         till_judge_set_platform_error (TillEvent        *event,
                                      TillRecord       *record,

@@ -46,16 +46,19 @@ till_judge_set_error (TillEvent  *event,
   till_judge_set (event, TILL_FACT_ERROR, record->error, till_error_to_word (code));
 }
 
+char *
+till_judge_cut_message (const char *message)
+{
+  return message != NULL ? g_utf8_substring (message, 0, MIN (g_utf8_strlen (message, -1), MESSAGE_MAX)) : NULL;
+}
+
 void
 till_judge_set_platform_error (TillEvent  *event,
                                TillRecord *record,
                                const char *code,
                                const char *message)
 {
-  g_autofree char *cut = NULL;
-
-  if (message != NULL)
-    cut = g_utf8_substring (message, 0, MIN (g_utf8_strlen (message, -1), MESSAGE_MAX));
+  g_autofree char *cut = till_judge_cut_message (message);
 
   till_judge_set (event, TILL_FACT_PLATFORM_CODE, record->platform_code, code);
   till_judge_set (event, TILL_FACT_ERROR_MESSAGE, record->error_message, cut);

@@ -74,22 +74,12 @@ static const TillField fields[] = {
   { "paid-time", TILL_FIELD_NUMBER, AT (paid_time) },
 };
 
-static const char *const refund_states[] = {
-  "unknown", "requested", "done", "refused", "cancelled", "void", NULL
-};
-
 const TillField *
 till_record_get_fields (gsize *n_fields)
 {
   *n_fields = G_N_ELEMENTS (fields);
 
   return fields;
-}
-
-gboolean
-till_refund_state_is_known (const char *word)
-{
-  return g_strv_contains (refund_states, word);
 }
 
 static char *
@@ -100,19 +90,13 @@ attention_to_text (TillAttention attention)
   return g_strjoinv (",", (char **) words);
 }
 
-/* A line each: id, state, amount, reference.  None of them can hold a blank. */
 static char *
 refunds_to_text (GPtrArray *refunds)
 {
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < refunds->len; i++)
-    {
-      const TillRefund *refund = g_ptr_array_index (refunds, i);
-
-      g_string_append_printf (text, "%s %s %" G_GINT64_FORMAT " %s\n",
-                              refund->id, refund->state, refund->amount, refund->reference);
-    }
+    till_refund_append (g_ptr_array_index (refunds, i), text);
 
   return g_string_free (text, FALSE);
 }
@@ -162,20 +146,10 @@ refunds_from_text (const char *text,
   g_ptr_array_set_size (refunds, 0);
   for (guint i = 0; lines[i] != NULL && *lines[i] != '\0'; i++)
     {
-      g_auto(GStrv) words = g_strsplit (lines[i], " ", -1);
-      TillRefund *refund;
-      gint64 amount;
+      TillRefund *refund = till_refund_from_line (lines[i]);
 
-      if (g_strv_length (words) != 4
-          || !till_refund_state_is_known (words[1])
-          || !g_ascii_string_to_signed (words[2], 10, 1, G_MAXINT64, &amount, NULL))
+      if (refund == NULL)
         return FALSE;
-
-      refund = g_new0 (TillRefund, 1);
-      refund->id = g_strdup (words[0]);
-      refund->state = g_strdup (words[1]);
-      refund->amount = amount;
-      refund->reference = g_strdup (words[3]);
       g_ptr_array_add (refunds, refund);
     }
 

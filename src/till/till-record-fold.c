@@ -104,21 +104,6 @@ apply_facts (TillRecord  *self,
 }
 
 static TillRefund *
-get_refund (TillRecord *self,
-            const char *id)
-{
-  for (guint i = 0; i < self->refunds->len; i++)
-    {
-      TillRefund *refund = g_ptr_array_index (self->refunds, i);
-
-      if (g_str_equal (refund->id, id))
-        return refund;
-    }
-
-  return NULL;
-}
-
-static TillRefund *
 add_refund (TillRecord  *self,
             TillEvent   *event,
             GError     **error)
@@ -136,11 +121,7 @@ add_refund (TillRecord  *self,
   if (amount_text == NULL || !g_ascii_string_to_signed (amount_text, 10, 1, G_MAXINT64, &amount, NULL))
     return refuse_fact (event, TILL_FACT_REFUND_AMOUNT, error), NULL;
 
-  refund = g_new0 (TillRefund, 1);
-  refund->id = g_strdup (id);
-  refund->reference = g_strdup (reference);
-  refund->amount = amount;
-  refund->state = g_strdup ("unknown");
+  refund = till_refund_new (id, reference, amount);
   g_ptr_array_add (self->refunds, refund);
 
   return refund;
@@ -152,26 +133,30 @@ apply_refund (TillRecord  *self,
               GError     **error)
 {
   const char *id = till_event_get (event, TILL_FACT_REFUND);
-  const char *state = till_event_get (event, TILL_FACT_REFUND_STATE);
+  const char *wrong;
   TillRefund *refund;
+  gboolean is_first;
 
   if (id == NULL)
     return TRUE;
 
-  refund = get_refund (self, id);
-  if (refund == NULL)
+  refund = (TillRefund *) till_record_get_refund (self, id);
+  is_first = refund == NULL;
+  if (is_first)
     refund = add_refund (self, event, error);
   if (refund == NULL)
     return FALSE;
-  if (state == NULL)
+
+  wrong = till_refund_apply (refund, event, is_first);
+  if (wrong == NULL)
     return TRUE;
-  if (!till_refund_state_is_known (state))
-    return refuse_fact (event, TILL_FACT_REFUND_STATE, error);
+  if (!till_refund_state_is_known (till_event_get (event, TILL_FACT_REFUND_STATE)))
+    return refuse_fact (event, wrong, error);
 
-  g_free (refund->state);
-  refund->state = g_strdup (state);
+  g_set_error (error, TILL_ERROR, TILL_ERROR_WRONG_STATE, "no move of a refund from %s to %s", refund->state,
+               till_event_get (event, TILL_FACT_REFUND_STATE));
 
-  return TRUE;
+  return FALSE;
 }
 
 static void

@@ -52,7 +52,4 @@ gboolean         till_field_from_text    (const TillField  *field,
                                           TillRecord       *record,
                                           const char       *text);
 
-/** till_refund_state_is_known: one of the words of TillRefund. */
-gboolean         till_refund_state_is_known (const char    *word);
-
 G_END_DECLS

@@ -2,33 +2,16 @@
 #include "config.h"
 
 #include "connect-date.h"
+#include "till-error.h"
 #include "till-record-private.h"
 
 G_DEFINE_BOXED_TYPE (TillRecord, till_record, till_record_ref, till_record_unref)
 
-static void
-refund_free (gpointer data)
-{
-  TillRefund *refund = data;
-
-  g_free (refund->id);
-  g_free (refund->reference);
-  g_free (refund->state);
-  g_free (refund);
-}
-
 static gpointer
-refund_copy (gconstpointer data,
+copy_refund (gconstpointer data,
              gpointer      user_data)
 {
-  const TillRefund *refund = data;
-  TillRefund *copy = g_memdup2 (refund, sizeof *refund);
-
-  copy->id = g_strdup (refund->id);
-  copy->reference = g_strdup (refund->reference);
-  copy->state = g_strdup (refund->state);
-
-  return copy;
+  return till_refund_copy (data);
 }
 
 static gboolean
@@ -48,7 +31,7 @@ till_record_new_empty (void)
   self->platform_amount = -1;
   self->answered_date = CONNECT_DATE_UNKNOWN;
   self->sent_date = CONNECT_DATE_UNKNOWN;
-  self->refunds = g_ptr_array_new_with_free_func (refund_free);
+  self->refunds = g_ptr_array_new_with_free_func ((GDestroyNotify) till_refund_free);
 
   fields = till_record_get_fields (&n_fields);
   for (gsize i = 0; i < n_fields; i++)
@@ -66,8 +49,8 @@ till_record_copy (TillRecord *self)
   gsize n_fields;
 
   g_atomic_ref_count_init (&copy->ref_count);
-  copy->refunds = g_ptr_array_copy (self->refunds, refund_copy, NULL);
-  g_ptr_array_set_free_func (copy->refunds, refund_free);
+  copy->refunds = g_ptr_array_copy (self->refunds, copy_refund, NULL);
+  g_ptr_array_set_free_func (copy->refunds, (GDestroyNotify) till_refund_free);
 
   fields = till_record_get_fields (&n_fields);
   for (gsize i = 0; i < n_fields; i++)
@@ -117,9 +100,7 @@ till_record_is_open (TillRecord *self)
 
   for (guint i = 0; i < self->refunds->len; i++)
     {
-      const TillRefund *refund = g_ptr_array_index (self->refunds, i);
-
-      if (g_str_equal (refund->state, "unknown") || g_str_equal (refund->state, "requested"))
+      if (till_refund_is_open (g_ptr_array_index (self->refunds, i)))
         return TRUE;
     }
 
@@ -156,6 +137,96 @@ till_record_get_refunded (TillRecord *self)
     }
 
   return sum;
+}
+
+gint64
+till_record_get_committed (TillRecord *self)
+{
+  gint64 sum = 0;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  for (guint i = 0; i < self->refunds->len; i++)
+    {
+      const TillRefund *refund = g_ptr_array_index (self->refunds, i);
+
+      if (!till_refund_has_failed (refund))
+        sum += refund->amount;
+    }
+
+  return sum;
+}
+
+gint64
+till_record_get_paid_amount (TillRecord *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  if (self->platform_amount != -1)
+    return self->platform_amount;
+
+  return self->state == TILL_PAYMENT_PAID ? self->money.amount : 0;
+}
+
+const TillRefund *
+till_record_get_refund (TillRecord *self,
+                        const char *id)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  for (guint i = 0; i < self->refunds->len; i++)
+    {
+      const TillRefund *refund = g_ptr_array_index (self->refunds, i);
+
+      if (g_str_equal (refund->id, id))
+        return refund;
+    }
+
+  return NULL;
+}
+
+static gboolean
+has_unknown_refund (TillRecord *self)
+{
+  for (guint i = 0; i < self->refunds->len; i++)
+    {
+      if (till_refund_is_unknown (g_ptr_array_index (self->refunds, i)))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+gboolean
+till_record_check_refund (TillRecord  *self,
+                          gint64      *amount,
+                          gint64       platform_refunded,
+                          GError     **error)
+{
+  gint64 paid = till_record_get_paid_amount (self);
+  gint64 left = paid - MAX (till_record_get_committed (self), platform_refunded);
+
+  if (paid <= 0 || self->payment_id == NULL)
+    {
+      g_set_error_literal (error, TILL_ERROR, TILL_ERROR_NOT_PAID, "what was not paid cannot be given back");
+      return FALSE;
+    }
+  if (has_unknown_refund (self))
+    {
+      g_set_error_literal (error, TILL_ERROR, TILL_ERROR_REFUND_OPEN, "a refund of this payment has no answer yet");
+      return FALSE;
+    }
+  if (left <= 0 || *amount < 0 || *amount > left)
+    {
+      g_set_error (error, TILL_ERROR, TILL_ERROR_MORE_THAN_LEFT,
+                   "%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " is left", MAX (left, 0), paid);
+      return FALSE;
+    }
+
+  if (*amount == 0)
+    *amount = left;
+
+  return TRUE;
 }
 
 gboolean

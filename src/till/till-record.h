@@ -6,19 +6,11 @@
 #include "till-event.h"
 #include "till-money.h"
 #include "till-payment-state.h"
+#include "till-refund.h"
 
 G_BEGIN_DECLS
 
 #define TILL_TYPE_RECORD (till_record_get_type ())
-
-/** TillRefund: one refund of a payment, as the journal knows it. */
-typedef struct
-{
-  char      *id;                   /* (owned) ours */
-  char      *reference;            /* (owned) merchantReference of the refund */
-  char      *state;                /* (owned) unknown, requested, done, refused, cancelled, void */
-  gint64     amount;               /* minor units */
-} TillRefund;
 
 /**
  * TillRecord:
@@ -121,6 +113,26 @@ gboolean    till_record_is_unresolved (TillRecord        *self);
 gboolean    till_record_can_be_paid   (TillRecord        *self);
 /** till_record_get_refunded: sum of refunds that are requested or done, minor units. */
 gint64      till_record_get_refunded  (TillRecord        *self);
+/** till_record_get_committed: sum of refunds that have not failed: unknown, requested or done, minor units. */
+gint64      till_record_get_committed (TillRecord        *self);
+/** till_record_get_paid_amount: what came, minor units: where it differs from what was asked for, as the platform says. */
+gint64      till_record_get_paid_amount (TillRecord      *self);
+/** till_record_get_refund: (return) (nullable) (transfer none): the refund with our @id. */
+const TillRefund *
+            till_record_get_refund    (TillRecord        *self,
+                                       const char        *id);
+/**
+ * till_record_check_refund:
+ * @amount: (inout): minor units; 0 becomes all that is left
+ * @platform_refunded: what the platform says has gone back, minor units, or CONNECT_AMOUNT_ABSENT
+ * @error: %TILL_ERROR_NOT_PAID, _REFUND_OPEN, _MORE_THAN_LEFT
+ *
+ * Whether so much may be given back: the rule, wherever it is asked.
+ */
+gboolean    till_record_check_refund  (TillRecord        *self,
+                                       gint64            *amount,
+                                       gint64             platform_refunded,
+                                       GError           **error);
 /** till_record_equal: every field but last_seq and updated is the same. */
 gboolean    till_record_equal         (TillRecord        *a,
                                        TillRecord        *b);

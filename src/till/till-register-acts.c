@@ -5,12 +5,12 @@
 
 /* What people do with a payment. */
 
-static GTask *
-new_act (TillRegister        *self,
-         gpointer             tag,
-         GCancellable        *cancellable,
-         GAsyncReadyCallback  callback,
-         gpointer             user_data)
+GTask *
+till_register_new_act (TillRegister        *self,
+                       gpointer             tag,
+                       GCancellable        *cancellable,
+                       GAsyncReadyCallback  callback,
+                       gpointer             user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
@@ -52,7 +52,7 @@ till_register_leave_async (TillRegister        *self,
                            GAsyncReadyCallback  callback,
                            gpointer             user_data)
 {
-  g_autoptr(GTask) task = new_act (self, till_register_leave_async, cancellable, callback, user_data);
+  g_autoptr(GTask) task = till_register_new_act (self, till_register_leave_async, cancellable, callback, user_data);
   TillTracker *tracker = till_register_get_tracker (self, till_payment_get_record (payment)->id);
 
   /* Nobody here waits for it, so there is nothing to leave. */
@@ -74,12 +74,6 @@ till_register_leave_finish (TillRegister  *self,
 
 /* cancel and check: by who follows it; by us where nobody does; else asked of who does */
 
-typedef struct
-{
-  TillPayment   *payment;   /* (owned) */
-  TillEventKind  kind;
-} Demand;
-
 static void demand_locked_cb (GObject      *source,
                               GAsyncResult *result,
                               gpointer      user_data);
@@ -87,16 +81,16 @@ static void demand_locked_cb (GObject      *source,
 static void
 demand_free (gpointer data)
 {
-  Demand *demand = data;
+  TillDemand *demand = data;
 
   g_object_unref (demand->payment);
+  g_free (demand->reason);
   g_free (demand);
 }
 
-/* People and programs know the till's words only. */
-static void
-return_error (GTask  *task,
-              GError *error)
+void
+till_register_return_error (GTask  *task,
+                            GError *error)
 {
   g_task_return_new_error (task, TILL_ERROR, till_error_from_connect (error), "%s", error->message);
   g_error_free (error);
@@ -113,7 +107,7 @@ cancelled_cb (GObject      *source,
   if (till_tracker_cancel_finish (TILL_TRACKER (source), result, &error))
     g_task_return_boolean (task, TRUE);
   else
-    return_error (task, error);
+    till_register_return_error (task, error);
 }
 
 static void
@@ -127,37 +121,48 @@ checked_cb (GObject      *source,
   if (till_tracker_check_finish (TILL_TRACKER (source), result, &error))
     g_task_return_boolean (task, TRUE);
   else
-    return_error (task, error);
+    till_register_return_error (task, error);
 }
 
 static void
 demand_of_tracker (TillTracker *tracker,
                    GTask       *task)
 {
-  Demand *demand = g_task_get_task_data (task);
+  TillDemand *demand = g_task_get_task_data (task);
 
-  if (demand->kind == TILL_EVENT_CANCEL_ASKED)
+  if (demand->kind == TILL_EVENT_REFUND)
+    till_register_refund_at (tracker, demand, task);
+  else if (demand->kind == TILL_EVENT_CANCEL_ASKED)
     till_tracker_cancel_async (tracker, NULL, cancelled_cb, task);
   else
     till_tracker_check_async (tracker, NULL, checked_cb, task);
 }
 
-static void
-demand (TillRegister  *self,
-        TillPayment   *payment,
-        TillEventKind  kind,
-        GTask         *task)
+void
+till_register_demand (TillRegister *self,
+                      TillDemand   *demand,
+                      GTask        *task)
 {
-  TillTracker *tracker = get_following (self, payment);
-  Demand *data = g_new0 (Demand, 1);
+  TillTracker *tracker = get_following (self, demand->payment);
 
-  data->payment = g_object_ref (payment);
-  data->kind = kind;
-  g_task_set_task_data (task, data, demand_free);
+  g_task_set_task_data (task, demand, demand_free);
   if (tracker != NULL)
     demand_of_tracker (tracker, task);
   else
-    till_journal_lock_async (self->journal, till_payment_get_record (payment)->id, NULL, demand_locked_cb, task);
+    till_journal_lock_async (self->journal, till_payment_get_record (demand->payment)->id, NULL,
+                             demand_locked_cb, task);
+}
+
+static TillDemand *
+new_demand (TillPayment   *payment,
+            TillEventKind  kind)
+{
+  TillDemand *demand = g_new0 (TillDemand, 1);
+
+  demand->payment = g_object_ref (payment);
+  demand->kind = kind;
+
+  return demand;
 }
 
 static void
@@ -180,7 +185,7 @@ take_up_for (TillRegister *self,
              TillRecord   *record,
              GTask        *task)
 {
-  Demand *demand = g_task_get_task_data (task);
+  TillDemand *demand = g_task_get_task_data (task);
   TillTracker *tracker = till_register_get_tracker (self, record->id);
   const TillWait nobody = { FALSE, FALSE, 0 };
   gboolean is_new = tracker == NULL;
@@ -205,7 +210,7 @@ demand_locked_cb (GObject      *source,
 {
   GTask *task = user_data;
   TillRegister *self = g_task_get_source_object (task);
-  Demand *demand = g_task_get_task_data (task);
+  TillDemand *demand = g_task_get_task_data (task);
   g_autoptr(GError) error = NULL;
   g_autoptr(TillRecord) record = till_journal_lock_finish (TILL_JOURNAL (source), result, &error);
 
@@ -223,6 +228,11 @@ demand_locked_cb (GObject      *source,
       g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "the register was stopped");
       g_object_unref (task);
     }
+  else if (demand->kind == TILL_EVENT_REFUND)
+    {
+      g_task_return_new_error (task, TILL_ERROR, TILL_ERROR_FOLLOWED_ELSEWHERE, "another program follows the payment");
+      g_object_unref (task);
+    }
   else
     till_register_ask_other (self, till_payment_get_record (demand->payment), demand->kind,
                              g_task_new (self, NULL, other_answered_cb, task));
@@ -235,16 +245,15 @@ till_register_cancel_async (TillRegister        *self,
                             GAsyncReadyCallback  callback,
                             gpointer             user_data)
 {
-  GTask *task = new_act (self, till_register_cancel_async, cancellable, callback, user_data);
+  GTask *task = till_register_new_act (self, till_register_cancel_async, cancellable, callback, user_data);
 
   if (!till_payment_state_is_final (till_payment_get_state (payment)))
     {
-      demand (self, payment, TILL_EVENT_CANCEL_ASKED, task);
+      till_register_demand (self, new_demand (payment, TILL_EVENT_CANCEL_ASKED), task);
       return;
     }
 
-  g_task_set_task_data (task, g_new0 (Demand, 1), demand_free);
-  ((Demand *) g_task_get_task_data (task))->payment = g_object_ref (payment);
+  g_task_set_task_data (task, new_demand (payment, TILL_EVENT_CANCEL_ASKED), demand_free);
   g_task_return_boolean (task, TRUE);
   g_object_unref (task);
 }
@@ -255,7 +264,7 @@ till_register_cancel_finish (TillRegister  *self,
                              gboolean      *certain,
                              GError       **error)
 {
-  Demand *demand;
+  TillDemand *demand;
 
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
@@ -273,11 +282,11 @@ till_register_check_async (TillRegister        *self,
                            GAsyncReadyCallback  callback,
                            gpointer             user_data)
 {
-  GTask *task = new_act (self, till_register_check_async, cancellable, callback, user_data);
+  GTask *task = till_register_new_act (self, till_register_check_async, cancellable, callback, user_data);
 
   if (self->client != NULL)
     {
-      demand (self, payment, TILL_EVENT_CHECK_ASKED, task);
+      till_register_demand (self, new_demand (payment, TILL_EVENT_CHECK_ASKED), task);
       return;
     }
 
@@ -323,7 +332,7 @@ till_register_close_async (TillRegister        *self,
                            GAsyncReadyCallback  callback,
                            gpointer             user_data)
 {
-  GTask *task = new_act (self, till_register_close_async, cancellable, callback, user_data);
+  GTask *task = till_register_new_act (self, till_register_close_async, cancellable, callback, user_data);
   GError *error = NULL;
   GPtrArray *events = till_judge_close (till_payment_get_record (payment), reason, &error);
 
@@ -348,7 +357,7 @@ till_register_acknowledge_async (TillRegister        *self,
                                  GAsyncReadyCallback  callback,
                                  gpointer             user_data)
 {
-  GTask *task = new_act (self, till_register_acknowledge_async, cancellable, callback, user_data);
+  GTask *task = till_register_new_act (self, till_register_acknowledge_async, cancellable, callback, user_data);
   GError *error = NULL;
   GPtrArray *events = till_judge_acknowledge (till_payment_get_record (payment), as, &error);
 

@@ -88,6 +88,35 @@ void         till_register_start_hearing  (TillRegister        *self);
 /** till_register_look: at the disk; while there is trouble with a write that changes nothing. */
 void         till_register_look           (TillRegister        *self);
 
+/** TillDemand: what is wanted of who follows a payment: by us where nobody does. */
+typedef struct
+{
+  TillPayment   *payment;   /* (owned) */
+  TillEventKind  kind;      /* cancel-asked, check-asked, or refund */
+  gint64         amount;    /* of a refund */
+  char          *reason;    /* (nullable) (owned) */
+} TillDemand;
+
+/* till-register-acts.c */
+/** till_register_demand: (transfer full) @task, (transfer full) @demand. */
+void         till_register_demand         (TillRegister        *self,
+                                           TillDemand          *demand,
+                                           GTask               *task);
+GTask       *till_register_new_act        (TillRegister        *self,
+                                           gpointer             tag,
+                                           GCancellable        *cancellable,
+                                           GAsyncReadyCallback  callback,
+                                           gpointer             user_data);
+/** till_register_return_error: (transfer full) @error: in the till's own words, the only ones that people and programs know. */
+void         till_register_return_error   (GTask               *task,
+                                           GError              *error);
+
+/* till-register-refund.c */
+/** till_register_refund_at: (transfer full) @task: @tracker follows the payment. */
+void         till_register_refund_at      (TillTracker         *tracker,
+                                           TillDemand          *demand,
+                                           GTask               *task);
+
 /* till-register-elsewhere.c */
 /** till_register_ask_other: (transfer full) @task: returns TRUE when the holder has answered; @kind: cancel-asked or check-asked. */
 void         till_register_ask_other      (TillRegister        *self,

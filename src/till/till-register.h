@@ -108,6 +108,34 @@ gboolean      till_register_check_finish       (TillRegister         *self,
                                                 GAsyncResult         *result,
                                                 GError              **error);
 
+/**
+ * till_register_refund_async:
+ * @amount: minor units of the payment's currency; 0: all that is left
+ * @reason: (nullable): at most 100 characters, stays with us
+ *
+ * Gives money back: asks the platform whether the payment may be refunded, writes the intent with a key and a
+ * reference of its own, sends it, and follows it to its end, whatever becomes of who asked.
+ *
+ * Returns by finish: (transfer full): our id of the refund (till_record_get_refund()), as soon as the platform
+ *   answered; or after a minute without an answer: then its state is "unknown", "Refund not confirmed"
+ *
+ * Errors, all of which mean that nothing was sent: %TILL_ERROR_NOT_PAID, _MORE_THAN_LEFT (the message, in English,
+ * says how much is left), _NOT_REFUNDABLE, _REFUND_OPEN (an earlier one has no answer yet), _FOLLOWED_ELSEWHERE
+ * (another program holds the payment), _INVALID_DESCRIPTION and _LOOKS_LIKE_CARD (the reason), _INVALID_AMOUNT,
+ * _NO_ACCOUNT, _WRONG_STATE (another account's payment), the journal's, and what kept the question from its answer
+ * (_NO_CONNECTION, _NO_ANSWER, _KEY_REFUSED …).
+ */
+void          till_register_refund_async       (TillRegister         *self,
+                                                TillPayment          *payment,
+                                                gint64                amount,
+                                                const char           *reason,
+                                                GCancellable         *cancellable,
+                                                GAsyncReadyCallback   callback,
+                                                gpointer              user_data);
+char         *till_register_refund_finish      (TillRegister         *self,
+                                                GAsyncResult         *result,
+                                                GError              **error);
+
 /** till_register_close_async: a person settles what the platform cannot; @reason: 1 to 100 characters. */
 void          till_register_close_async        (TillRegister         *self,
                                                 TillPayment          *payment,

@@ -24,6 +24,10 @@ typedef enum
   TILL_STEP_CHECKOUT,
   TILL_STEP_CHECKOUT_FOUND,   /* GET /payments?hostedCheckoutId= */
   TILL_STEP_CANCEL,           /* POST /payments/{id}/cancel */
+  TILL_STEP_REFUND,           /* POST /payments/{id}/refund, with the stored body and key */
+  TILL_STEP_REFUNDS,          /* GET /payments/{id}/refunds */
+  TILL_STEP_REFUND_STATUS,    /* GET /refunds/{id} */
+  TILL_STEP_REFUND_PAYMENT,   /* GET /payments/{id}, for what it says about a refund */
 } TillStep;
 
 /** TillProgress: what only this process knows of a payment that it follows; zero-initialized is a payment taken up. */

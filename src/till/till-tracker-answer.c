@@ -34,15 +34,15 @@ has_state (GPtrArray *events)
   return FALSE;
 }
 
-static gboolean
-was_cut (const GError *error)
+gboolean
+till_tracker_was_cut (const GError *error)
 {
   return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
 /* "Not found" is an answer; so is a no to what was asked.  Anything else tells nothing of the payment. */
-static gboolean
-is_answer (const GError *error)
+gboolean
+till_tracker_is_answer (const GError *error)
 {
   return error == NULL
          || g_error_matches (error, CONNECT_ERROR, CONNECT_ERROR_NOT_FOUND)
@@ -56,12 +56,12 @@ count_answer (TillTracker  *self,
   TillProgress *progress = &self->progress;
   gint64 now = till_tracker_get_time (self);
 
-  if (was_cut (error))
+  if (till_tracker_was_cut (error))
     return;
 
   progress->last_end = now;
   progress->retry_after = self->call->retry_after;
-  if (is_answer (error))
+  if (till_tracker_is_answer (error))
     {
       progress->n_errors = 0;
       till_tracker_note_life (self, self->call->platform_date);
@@ -80,15 +80,17 @@ static void
 settle_tasks (TillTracker  *self,
               const GError *error)
 {
-  if (!self->asked_on_demand || was_cut (error))
+  if (!self->asked_on_demand || till_tracker_was_cut (error))
     return;
 
   self->progress.check_now = FALSE;
   self->progress.cancel_wanted = FALSE;
   self->tasks_due = TRUE;
   g_clear_error (&self->check_error);
-  if (!is_answer (error))
+  if (!till_tracker_is_answer (error))
     self->check_error = g_error_copy (error);
+  else
+    self->check_error = g_steal_pointer (&self->refund_error);
 }
 
 static void
@@ -184,7 +186,7 @@ take_create (TillTracker   *self,
   g_clear_pointer (&self->action_text, g_free);
   events = is_checkout ? judge_checkout_created (self, sight, result, &created, error)
                        : judge_created (self, sight, result, &created, error);
-  if (was_cut (*error))
+  if (till_tracker_was_cut (*error))
     {
       g_ptr_array_unref (events);
       events = judge_cut_try (self);
@@ -232,10 +234,11 @@ take_payment (TillTracker      *self,
 {
   g_autoptr(ConnectPayment) payment = connect_client_get_payment_finish (self->asked, result, error);
 
-  if (was_cut (*error))
+  if (till_tracker_was_cut (*error))
     return g_ptr_array_new ();
 
   count_payment (self);
+  till_tracker_wish_is_answered (self, payment, *error);
   self->progress.is_cancellable = payment != NULL && payment->is_cancellable;
   if (!self->progress.cancel_wanted || !self->progress.is_cancellable)
     settle_tasks (self, *error);
@@ -312,7 +315,7 @@ take_found (TillTracker      *self,
   found = g_steal_pointer (&self->found);
   if (*error == NULL)
     self->progress.n_looks++;
-  if (!was_cut (*error))
+  if (!till_tracker_was_cut (*error))
     count_payment (self);
   settle_tasks (self, *error);
   if (*error != NULL)
@@ -331,13 +334,13 @@ take_checkout (TillTracker      *self,
 {
   g_autoptr(ConnectCheckoutStatus) status = connect_client_get_checkout_finish (self->asked, result, error);
 
-  if (was_cut (*error))
+  if (till_tracker_was_cut (*error))
     return g_ptr_array_new ();
 
   self->progress.asked_here = TRUE;
   self->progress.n_polls++;
   self->checkout_over = till_judge_checkout_is_over (status, *error);
-  if (!is_answer (*error))
+  if (!till_tracker_is_answer (*error))
     settle_tasks (self, *error);
   if (status == NULL)
     return g_ptr_array_new ();
@@ -372,6 +375,10 @@ take (TillTracker   *self,
     case TILL_STEP_NOTHING:
     case TILL_STEP_REST:
     case TILL_STEP_NEVER_SENT:
+    case TILL_STEP_REFUND:
+    case TILL_STEP_REFUNDS:
+    case TILL_STEP_REFUND_STATUS:
+    case TILL_STEP_REFUND_PAYMENT:
     default:
       g_return_val_if_reached (g_ptr_array_new ());
     }
@@ -387,6 +394,12 @@ till_tracker_take_answer (TillTracker *self)
   TillSight sight;
 
   self->in_flight = TILL_STEP_NOTHING;
+  if (till_tracker_is_refund_step (step))
+    {
+      till_tracker_take_refund (self, step, result);
+      return;
+    }
+
   till_tracker_get_sight (self, &sight);
   events = take (self, step, &sight, result, &error);
   if (events == NULL)
@@ -395,7 +408,7 @@ till_tracker_take_answer (TillTracker *self)
   count_answer (self, error);
   if (step == TILL_STEP_CREATE)
     settle_tasks (self, error);
-  if (error != NULL && !was_cut (error))
+  if (error != NULL && !till_tracker_was_cut (error))
     g_debug ("payment %s: %s", till_tracker_get_record (self)->id, error->message);
   if (has_event (events, TILL_EVENT_LOOKED))
     self->answer_wanted = FALSE;

@@ -64,6 +64,18 @@ get_payment (TillTracker *self,
                                     answered_cb, g_object_ref (self));
 }
 
+/* Each thing that is made has a key of its own. */
+static const char *
+get_key (TillTracker *self,
+         TillRecord  *record,
+         TillStep     step)
+{
+  if (step == TILL_STEP_REFUND)
+    return till_record_get_refund (record, self->asked_refund->id)->key;
+
+  return step == TILL_STEP_CREATE ? record->key : NULL;
+}
+
 static void
 begin_question (TillTracker *self,
                 TillStep     step)
@@ -74,7 +86,7 @@ begin_question (TillTracker *self,
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   g_clear_pointer (&self->call, connect_call_unref);
-  self->call = connect_call_new (step == TILL_STEP_CREATE ? till_tracker_get_record (self)->key : NULL);
+  self->call = connect_call_new (get_key (self, till_tracker_get_record (self), step));
   draw_jitter (self);
   till_payment_set_next_look (self->payment, till_tracker_get_time (self));
 }
@@ -116,6 +128,22 @@ till_tracker_ask (TillTracker *self,
     case TILL_STEP_CANCEL:
       connect_client_cancel_payment_async (self->asked, record->payment_id, self->call, self->cancellable,
                                            answered_cb, g_object_ref (self));
+      break;
+    case TILL_STEP_REFUND:
+      connect_client_refund_payment_async (self->asked, record->payment_id, self->asked_refund->body, self->call,
+                                           self->cancellable, answered_cb, g_object_ref (self));
+      break;
+    case TILL_STEP_REFUNDS:
+      connect_client_list_refunds_async (self->asked, record->payment_id, self->call, self->cancellable,
+                                         answered_cb, g_object_ref (self));
+      break;
+    case TILL_STEP_REFUND_STATUS:
+      connect_client_get_refund_async (self->asked,
+                                       till_record_get_refund (record, self->asked_refund->id)->refund_id,
+                                       self->call, self->cancellable, answered_cb, g_object_ref (self));
+      break;
+    case TILL_STEP_REFUND_PAYMENT:
+      get_payment (self, record->payment_id);
       break;
     case TILL_STEP_NOTHING:
     case TILL_STEP_REST:

@@ -17,9 +17,9 @@ show_offer (TillTracker *self)
   g_clear_pointer (&self->offer, till_offer_free);
 }
 
-static void
-set_record (TillTracker *self,
-            TillRecord  *record)
+void
+till_tracker_set_record (TillTracker *self,
+                         TillRecord  *record)
 {
   TillRecord *before = till_tracker_get_record (self);
   gboolean is_new = record->last_seq > before->last_seq;
@@ -82,7 +82,7 @@ apply_in_memory (TillTracker *self)
       record = g_steal_pointer (&next);
     }
 
-  set_record (self, record);
+  till_tracker_set_record (self, record);
 }
 
 static void
@@ -94,7 +94,7 @@ reread_cb (GObject      *source,
   g_autoptr(GPtrArray) found = till_journal_find_finish (TILL_JOURNAL (source), result, NULL);
 
   if (found != NULL && found->len == 1)
-    set_record (self, g_ptr_array_index (found, 0));
+    till_tracker_set_record (self, g_ptr_array_index (found, 0));
   self->committing = FALSE;
   till_tracker_step (self);
 }

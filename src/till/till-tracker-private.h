@@ -4,10 +4,32 @@
 #include "till-judge.h"
 #include "till-offer.h"
 #include "till-payment-private.h"
-#include "till-schedule.h"
+#include "till-schedule-refund.h"
 #include "till-tracker.h"
 
 G_BEGIN_DECLS
+
+/** TillFollowed: a refund of the payment that is followed here. */
+typedef struct
+{
+  char               *id;          /* (owned) */
+  TillRefundProgress  progress;
+  GBytes             *body;        /* (nullable) (owned) the request, while it may be sent */
+  gboolean            body_asked;
+} TillFollowed;
+
+/** TillWish: a refund that somebody waits for here. */
+typedef struct
+{
+  GTask  *task;                    /* (owned) */
+  gint64  amount;
+  char   *reason;                  /* (nullable) (owned) */
+  gboolean looked;                 /* the payment was asked just now, and may be refunded … */
+  gint64  platform_refunded;       /* … and this is what that answer said */
+  gint64  platform_date;
+  char   *refund;                  /* (nullable) (owned) our id, once the intent is written */
+  guint   timer;                   /* so long it is waited for */
+} TillWish;
 
 struct _TillTracker
 {
@@ -40,6 +62,13 @@ struct _TillTracker
   GAsyncResult  *answer;           /* (nullable) (owned) in, not judged yet */
   GPtrArray     *found;            /* (nullable) (owned) (element-type ConnectPayment) pages of a look-up so far */
   GBytes        *body;             /* (nullable) (owned) the request, while it may be sent */
+
+  /* refunds */
+  GPtrArray      *followed;        /* (owned) (element-type TillFollowed) the open ones */
+  TillFollowed   *asked_refund;    /* (nullable) (unowned) whom the question in flight is about */
+  ConnectPayment *payment_said;    /* (nullable) (owned) the payment's own last answer */
+  TillWish       *wish;            /* (nullable) (owned) */
+  GError         *refund_error;    /* (nullable) (owned) a refund that was checked gave no answer */
 
   /* the commit in flight, and what a journal in trouble still owes */
   gboolean       committing;
@@ -98,6 +127,10 @@ void        till_tracker_ask           (TillTracker  *self,
                                         TillStep      step);
 /* till-tracker-answer.c */
 void        till_tracker_take_answer   (TillTracker  *self);
+/** till_tracker_was_cut: we ended it ourselves: it tells nothing. */
+gboolean    till_tracker_was_cut       (const GError *error);
+/** till_tracker_is_answer: a result, "not found" or a no: the rest tells nothing either. */
+gboolean    till_tracker_is_answer     (const GError *error);
 
 /* till-tracker-wait.c */
 void        till_tracker_start_wait    (TillTracker    *self,
@@ -112,6 +145,47 @@ gboolean    till_tracker_work_on_end   (TillTracker  *self);
 void        till_tracker_answer_tasks  (TillTracker  *self,
                                         const GError *error);
 void        till_tracker_cut           (TillTracker  *self);
+
+/* till-tracker-refunds.c */
+/** till_tracker_review_refunds: follows what is open now, and tells who waits what became of it. */
+void        till_tracker_review_refunds (TillTracker *self);
+/** till_tracker_plan_refunds: the refund that is due first; @plan: NOTHING when there is none. */
+TillFollowed *till_tracker_plan_refunds (TillTracker *self,
+                                        TillPlan     *plan);
+/** till_tracker_follow_refund: @plan is due: sends, asks, or writes first what must be written before. */
+void        till_tracker_follow_refund (TillTracker  *self,
+                                        TillFollowed *followed,
+                                        TillStep      step);
+/** till_tracker_check_refunds: somebody wants to know now. */
+void        till_tracker_check_refunds (TillTracker  *self);
+void        till_tracker_clear_refunds (TillTracker  *self);
+
+/* till-tracker-refund-answer.c */
+gboolean    till_tracker_is_refund_step (TillStep     step);
+void        till_tracker_take_refund   (TillTracker  *self,
+                                        TillStep      step,
+                                        GAsyncResult *result);
+
+/* till-tracker-wish.c */
+/** till_tracker_work_on_wish: %TRUE when it began something for who wants a refund. */
+gboolean    till_tracker_work_on_wish  (TillTracker  *self);
+/** till_tracker_wish_is_answered: the payment was asked anew. @payment NULL: @error says why. */
+void        till_tracker_wish_is_answered (TillTracker    *self,
+                                        ConnectPayment *payment,
+                                        const GError   *error);
+/** till_tracker_review_wish: who waits hears what became of it. */
+void        till_tracker_review_wish   (TillTracker  *self);
+void        till_tracker_fail_wish     (TillTracker  *self,
+                                        const GError *error);
+gboolean    till_tracker_is_wanted     (TillTracker  *self,
+                                        const char   *refund);
+/** till_tracker_follow_new: (transfer none): a refund whose intent was written here just now. */
+TillFollowed *till_tracker_follow_new  (TillTracker  *self,
+                                        const char   *refund,
+                                        GBytes       *body);
+/** till_tracker_set_record: what the journal says now; "stepped" when it is new. */
+void        till_tracker_set_record    (TillTracker  *self,
+                                        TillRecord   *record);
 void        till_tracker_fail_tasks    (TillTracker  *self);
 
 G_END_DECLS

@@ -302,6 +302,7 @@ till_tracker_fail_tasks (TillTracker *self)
   return_tasks (self->leave_tasks, error);
   return_tasks (self->check_tasks, error);
   return_tasks (self->cancel_tasks, error);
+  till_tracker_fail_wish (self, error);
 }
 
 static void
@@ -453,6 +454,7 @@ till_tracker_check_async (TillTracker         *self,
 
   g_ptr_array_add (self->check_tasks, g_steal_pointer (&task));
   self->progress.check_now = TRUE;
+  till_tracker_check_refunds (self);
   till_tracker_step (self);
 }
 

@@ -50,6 +50,7 @@ till_tracker_finalize (GObject *object)
   g_clear_pointer (&self->check_tasks, g_ptr_array_unref);
   g_clear_pointer (&self->cancel_tasks, g_ptr_array_unref);
   g_clear_error (&self->check_error);
+  till_tracker_clear_refunds (self);
 
   G_OBJECT_CLASS (till_tracker_parent_class)->finalize (object);
 }
@@ -79,6 +80,7 @@ till_tracker_init (TillTracker *self)
   self->leave_tasks = g_ptr_array_new_with_free_func (g_object_unref);
   self->check_tasks = g_ptr_array_new_with_free_func (g_object_unref);
   self->cancel_tasks = g_ptr_array_new_with_free_func (g_object_unref);
+  self->followed = g_ptr_array_new ();
 }
 
 TillTracker *
@@ -277,6 +279,10 @@ follow_plan (TillTracker    *self,
     case TILL_STEP_CHECKOUT:
     case TILL_STEP_CHECKOUT_FOUND:
     case TILL_STEP_CANCEL:
+    case TILL_STEP_REFUND:
+    case TILL_STEP_REFUNDS:
+    case TILL_STEP_REFUND_STATUS:
+    case TILL_STEP_REFUND_PAYMENT:
     default:
       if (plan->at > till_tracker_get_time (self))
         sleep_until (self, plan->at);
@@ -317,6 +323,26 @@ commit_account_word (TillTracker *self)
   return TRUE;
 }
 
+/* Refunds first where both are due: who checks hears of the payment last. */
+static void
+follow_earlier (TillTracker    *self,
+                const TillPlan *plan)
+{
+  TillPlan refund_plan;
+  TillFollowed *followed = till_tracker_plan_refunds (self, &refund_plan);
+  gboolean refund_first = followed != NULL && plan->step != TILL_STEP_REST
+                          && (plan->step == TILL_STEP_NOTHING || refund_plan.at <= plan->at);
+
+  if (!refund_first)
+    follow_plan (self, plan);
+  else if (refund_plan.step == TILL_STEP_REST)
+    rest (self);
+  else if (refund_plan.at > till_tracker_get_time (self))
+    sleep_until (self, refund_plan.at);
+  else
+    till_tracker_follow_refund (self, followed, refund_plan.step);
+}
+
 static void
 step (TillTracker *self)
 {
@@ -331,9 +357,12 @@ step (TillTracker *self)
 
   review_account (self);
   till_tracker_review_wait (self);
+  till_tracker_review_refunds (self);
   if (till_tracker_work_on_end (self) || self->reading || self->in_flight != TILL_STEP_NOTHING)
     return;
   if (self->unsaved->len == 0 && commit_account_word (self))
+    return;
+  if (till_tracker_work_on_wish (self))
     return;
 
   plan = till_schedule (till_tracker_get_record (self), &self->progress,
@@ -345,7 +374,7 @@ step (TillTracker *self)
   if (plan.step == TILL_STEP_NOTHING && self->unsaved->len > 0)
     return;
 
-  follow_plan (self, &plan);
+  follow_earlier (self, &plan);
 }
 
 /* Whoever hears of a step may ask for the next one (leave, check, stop) while this one is still being made. */

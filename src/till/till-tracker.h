@@ -80,6 +80,24 @@ gboolean     till_tracker_cancel_finish  (TillTracker          *self,
                                           GAsyncResult         *result,
                                           GError              **error);
 
+/**
+ * till_tracker_refund_async:
+ * @amount: minor units; 0: all that is left
+ *
+ * Asks the payment whether it may be refunded, writes the intent, sends it, and goes on with it by itself.
+ *
+ * Returns by finish: our id of the refund, once it has an answer or was waited for a minute
+ */
+void         till_tracker_refund_async   (TillTracker          *self,
+                                          gint64                amount,
+                                          const char           *reason,
+                                          GCancellable         *cancellable,
+                                          GAsyncReadyCallback   callback,
+                                          gpointer              user_data);
+char        *till_tracker_refund_finish  (TillTracker          *self,
+                                          GAsyncResult         *result,
+                                          GError              **error);
+
 /** till_tracker_check_async: asks now. */
 void         till_tracker_check_async    (TillTracker          *self,
                                           GCancellable         *cancellable,

@@ -118,3 +118,34 @@ till_standing_is_money (TillStanding standing)
 
   return words[standing].is_money;
 }
+
+static const struct
+{
+  const char *state;
+  const char *text;
+} refund_words[] =
+{
+  /* Translators: the till has asked for a refund, and no answer has come yet */
+  { "unknown", N_("Refund not confirmed") },
+  /* Translators: WeChat Pay has taken the refund, and the money is on its way */
+  { "requested", N_("Refund requested") },
+  { "done", N_("Refunded") },
+  { "refused", N_("Refund refused") },
+  { "cancelled", N_("Refund cancelled") },
+  /* Translators: the refund never reached WeChat Pay */
+  { "void", N_("Refund not sent") },
+};
+
+const char *
+till_refund_to_text (const TillRefund *refund)
+{
+  g_return_val_if_fail (refund != NULL, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (refund_words); i++)
+    {
+      if (g_str_equal (refund->state, refund_words[i].state))
+        return _(refund_words[i].text);
+    }
+
+  g_return_val_if_reached (_("Refund not confirmed"));
+}

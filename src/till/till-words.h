@@ -37,4 +37,7 @@ const char  *till_standing_to_text   (TillStanding   standing);
 /** till_standing_is_money: it came and may be added up: bold in lists. */
 gboolean     till_standing_is_money  (TillStanding   standing);
 
+/** till_refund_to_text: (return) the translated words for where a refund stands (static). */
+const char  *till_refund_to_text     (const TillRefund *refund);
+
 G_END_DECLS

@@ -41,6 +41,20 @@ OPERATION (cancel_payment, (client, CONNECT_TEST_PAYMENT, call, cancellable, cal
 OPERATION (create_checkout, (client, body, call, cancellable, callback, user_data), connect_checkout_free)
 OPERATION (get_checkout, (client, CONNECT_TEST_CHECKOUT, call, cancellable, callback, user_data), connect_checkout_status_free)
 
+OPERATION (refund_payment, (client, CONNECT_TEST_PAYMENT, body, call, cancellable, callback, user_data), connect_refunded_free)
+OPERATION (list_refunds, (client, CONNECT_TEST_PAYMENT, call, cancellable, callback, user_data), g_ptr_array_unref)
+OPERATION (get_refund, (client, CONNECT_TEST_REFUND, call, cancellable, callback, user_data), connect_refund_unref)
+
+static void
+start_delete_checkout (ConnectClient       *client,
+                       ConnectCall         *call,
+                       GCancellable        *cancellable,
+                       GAsyncReadyCallback  callback,
+                       gpointer             user_data)
+{
+  connect_client_delete_checkout_async (client, CONNECT_TEST_CHECKOUT, call, cancellable, callback, user_data);
+}
+
 static void
 start_third_party_status (ConnectClient       *client,
                           ConnectCall         *call,
@@ -62,6 +76,8 @@ finish_third_party_status (ConnectClient  *client,
 }
 
 #define PAYMENT "{\"id\":\"" CONNECT_TEST_PAYMENT "\",\"status\":\"REDIRECTED\"}"
+
+#define REFUND "{\"id\":\"" CONNECT_TEST_REFUND "\",\"status\":\"REFUND_REQUESTED\"}"
 
 const ConnectTestOperation connect_test_operations[] = {
   { "test-connection", "GET", BASE "/services/testconnection", FALSE, FALSE,
@@ -94,6 +110,18 @@ const ConnectTestOperation connect_test_operations[] = {
   { "get-checkout", "GET", BASE "/hostedcheckouts/" CONNECT_TEST_CHECKOUT, FALSE, FALSE,
     "{\"status\":\"IN_PROGRESS\"}",
     start_get_checkout, finish_get_checkout },
+  { "refund-payment", "POST", BASE "/payments/" CONNECT_TEST_PAYMENT "/refund", TRUE, TRUE,
+    REFUND,
+    start_refund_payment, finish_refund_payment },
+  { "list-refunds", "GET", BASE "/payments/" CONNECT_TEST_PAYMENT "/refunds", FALSE, FALSE,
+    "{\"refunds\":[" REFUND "]}",
+    start_list_refunds, finish_list_refunds },
+  { "get-refund", "GET", BASE "/refunds/" CONNECT_TEST_REFUND, FALSE, FALSE,
+    REFUND,
+    start_get_refund, finish_get_refund },
+  { "delete-checkout", "DELETE", BASE "/hostedcheckouts/" CONNECT_TEST_CHECKOUT, FALSE, FALSE,
+    "{}",
+    start_delete_checkout, connect_client_delete_checkout_finish },
 };
 
 const guint connect_test_n_operations = G_N_ELEMENTS (connect_test_operations);

@@ -29,6 +29,9 @@ static const struct
   { TILL_ERROR_ALREADY_PAID, "already-paid", 2 },
   { TILL_ERROR_AMBIGUOUS, "ambiguous", 2 },
   { TILL_ERROR_WRONG_STATE, "wrong-state", 2 },
+  { TILL_ERROR_NOT_PAID, "not-paid", 2 },
+  { TILL_ERROR_MORE_THAN_LEFT, "more-than-left", 2 },
+  { TILL_ERROR_NOT_REFUNDABLE, "not-refundable", 2 },
   { TILL_ERROR_FILE_EXISTS, "file-exists", 2 },
   { TILL_ERROR_NO_SUCH_PAYMENT, "no-such-payment", 1 },
   { TILL_ERROR_SECRET_MISSING, "secret-missing", 1 },
@@ -58,6 +61,7 @@ static const struct
   { TILL_ERROR_BUSY, "busy", 4 },
   { TILL_ERROR_NOT_FOUND, "not-found", 4 },
   { TILL_ERROR_NOT_CANCELLABLE, "not-cancellable", 4 },
+  { TILL_ERROR_REFUND_OPEN, "refund-open", 4 },
   { TILL_ERROR_FOLLOWED_ELSEWHERE, "followed-elsewhere", 4 },
   { TILL_ERROR_AMOUNT_DIFFERS, "amount-differs", 4 },
 };

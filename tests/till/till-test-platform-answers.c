@@ -8,7 +8,6 @@
 #include "till-test-platform-private.h"
 
 #define KEY_HEADER    "X-GCS-Idempotence-Key"
-#define REPEAT_HEADER "X-GCS-Idempotence-Request-Timestamp"
 
 static char *
 describe (TillTestEntry *entry,
@@ -17,13 +16,19 @@ describe (TillTestEntry *entry,
   g_autofree char *paid = entry->amount_paid >= 0
                           ? g_strdup_printf ("\"amountPaid\":%" G_GINT64_FORMAT ",", entry->amount_paid)
                           : g_strdup ("");
+  g_autofree char *refunded = entry->amount_refunded >= 0
+                              ? g_strdup_printf ("\"amountRefunded\":%" G_GINT64_FORMAT ",", entry->amount_refunded)
+                              : g_strdup ("");
+  gboolean is_refundable = !entry->not_refundable
+                           && (g_str_equal (entry->status, "CAPTURED") || g_str_equal (entry->status, "PAID"));
 
-  return g_strdup_printf ("{\"id\":\"%s\",\"status\":\"%s\",\"paymentOutput\":{%s\"amountOfMoney\":"
+  return g_strdup_printf ("{\"id\":\"%s\",\"status\":\"%s\",\"paymentOutput\":{%s%s\"amountOfMoney\":"
                           "{\"amount\":%" G_GINT64_FORMAT ",\"currencyCode\":\"%s\"},"
                           "\"references\":{\"merchantReference\":\"%s\"}},"
-                          "\"statusOutput\":{\"isCancellable\":%s,\"statusCode\":50}}",
-                          entry->id, entry->status, paid, entry->amount + more, entry->currency,
-                          entry->reference, entry->is_cancellable ? "true" : "false");
+                          "\"statusOutput\":{\"isCancellable\":%s,\"isRefundable\":%s,\"statusCode\":50}}",
+                          entry->id, entry->status, paid, refunded, entry->amount + more, entry->currency,
+                          entry->reference, entry->is_cancellable ? "true" : "false",
+                          is_refundable ? "true" : "false");
 }
 
 static char *
@@ -56,11 +61,11 @@ make_action (TillTestEntry *entry,
                           g_str_equal (entry->type, "urlIntent") ? "URLINTENT" : "QRCODE", value, entry->id);
 }
 
-static void
-answer (TillTestPlatform  *self,
-        SoupServerMessage *message,
-        guint              status,
-        char              *body)
+void
+till_test_answer (TillTestPlatform  *self,
+                  SoupServerMessage *message,
+                  guint              status,
+                  char              *body)
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
   gboolean is_html = body != NULL && body[0] == '<';
@@ -73,13 +78,13 @@ answer (TillTestPlatform  *self,
                                     body, strlen (body));
 }
 
-static void
-answer_error (TillTestPlatform  *self,
-              SoupServerMessage *message,
-              guint              status,
-              const char        *code)
+void
+till_test_answer_error (TillTestPlatform  *self,
+                        SoupServerMessage *message,
+                        guint              status,
+                        const char        *code)
 {
-  answer (self, message, status,
+  till_test_answer (self, message, status,
           g_strdup_printf ("{\"errorId\":\"e-1\",\"errors\":[{\"code\":\"%s\",\"message\":\"no\"}]}", code));
 }
 
@@ -146,7 +151,7 @@ do_create (TillTestPlatform  *self,
   note_body (self, key, bytes);
   if (entry != NULL)
     {
-      soup_message_headers_replace (soup_server_message_get_response_headers (message), REPEAT_HEADER, "1795420800000");
+      soup_message_headers_replace (soup_server_message_get_response_headers (message), TILL_TEST_REPEAT_HEADER, "1795420800000");
       return entry;
     }
 
@@ -183,15 +188,15 @@ describe_created (TillTestPlatform *self,
   return g_strdup_printf ("{\"payment\":%s,\"merchantAction\":%s}", payment, action);
 }
 
-static gboolean
-goes_wrong (TillTestPlatform  *self,
-            SoupServerMessage *message,
-            TillTestOperation  operation,
-            TillTestFailure   *fault)
+gboolean
+till_test_goes_wrong (TillTestPlatform  *self,
+                      SoupServerMessage *message,
+                      TillTestOperation  operation,
+                      TillTestFailure   *fault)
 {
   if (self->always[operation] != 0)
     {
-      answer (self, message, self->always[operation], g_strdup (self->always_body[operation]));
+      till_test_answer (self, message, self->always[operation], g_strdup (self->always_body[operation]));
       return TRUE;
     }
   if (fault == NULL)
@@ -205,7 +210,7 @@ goes_wrong (TillTestPlatform  *self,
       return TRUE;
     case TILL_TEST_STATUS:
     case TILL_TEST_STATUS_DONE:
-      answer (self, message, fault->status, g_strdup (fault->body));
+      till_test_answer (self, message, fault->status, g_strdup (fault->body));
       return TRUE;
     case TILL_TEST_HANG:
       soup_server_message_pause (message);
@@ -238,12 +243,12 @@ handle_create (TillTestPlatform  *self,
   g_assert_nonnull (key);
   if (done && self->always[TILL_TEST_CREATE] == 0)
     entry = do_create (self, message, key, is_checkout, &checkout);
-  if (goes_wrong (self, message, TILL_TEST_CREATE, fault))
+  if (till_test_goes_wrong (self, message, TILL_TEST_CREATE, fault))
     return;
 
   if (entry == NULL)
     {
-      answer (self, message, 201,
+      till_test_answer (self, message, 201,
               g_strdup_printf ("{\"hostedCheckoutId\":\"%s\",\"partialRedirectUrl\":\"127.0.0.1:%u/%s\"}",
                                checkout, self->port, checkout));
       return;
@@ -251,12 +256,12 @@ handle_create (TillTestPlatform  *self,
 
   if (fault != NULL && fault->fault == TILL_TEST_OTHER_ID)
     entry = till_test_platform_add_entry (self, "", entry->reference, entry->type, entry->currency, entry->amount);
-  answer (self, message, 201, describe_created (self, entry, fault != NULL ? fault->fault : TILL_TEST_LOST));
+  till_test_answer (self, message, 201, describe_created (self, entry, fault != NULL ? fault->fault : TILL_TEST_LOST));
 }
 
-static TillTestEntry *
-find_by_id (TillTestPlatform *self,
-            const char       *id)
+TillTestEntry *
+till_test_find_by_id (TillTestPlatform *self,
+                      const char       *id)
 {
   for (guint i = 0; i < self->entries->len; i++)
     {
@@ -275,16 +280,16 @@ handle_payment (TillTestPlatform  *self,
                 TillTestOperation  operation,
                 const char        *id)
 {
-  TillTestEntry *entry = find_by_id (self, id);
+  TillTestEntry *entry = till_test_find_by_id (self, id);
 
   if (entry == NULL)
-    answer_error (self, message, 404, "300240");
+    till_test_answer_error (self, message, 404, "300240");
   else if (operation == TILL_TEST_THIRD_PARTY)
-    answer (self, message, 200, g_strdup_printf ("{\"thirdPartyStatus\":\"%s\"}", entry->third_party));
+    till_test_answer (self, message, 200, g_strdup_printf ("{\"thirdPartyStatus\":\"%s\"}", entry->third_party));
   else if (operation == TILL_TEST_PAYMENT)
-    answer (self, message, 200, describe (entry, 0));
+    till_test_answer (self, message, 200, describe (entry, 0));
   else if (!entry->is_cancellable)
-    answer_error (self, message, 405, "1");
+    till_test_answer_error (self, message, 405, "1");
   else
     {
       g_autofree char *payment = NULL;
@@ -292,7 +297,7 @@ handle_payment (TillTestPlatform  *self,
       entry->status = "CANCELLED";
       entry->is_cancellable = FALSE;
       payment = describe (entry, 0);
-      answer (self, message, 200, g_strdup_printf ("{\"payment\":%s}", payment));
+      till_test_answer (self, message, 200, g_strdup_printf ("{\"payment\":%s}", payment));
     }
 }
 
@@ -318,7 +323,7 @@ handle_find (TillTestPlatform  *self,
       g_string_append_printf (list, "%s%s", n_found++ > 0 ? "," : "", payment);
     }
 
-  answer (self, message, 200, g_strdup_printf ("{\"offset\":0,\"limit\":100,\"totalCount\":%u,\"payments\":[%s]}",
+  till_test_answer (self, message, 200, g_strdup_printf ("{\"offset\":0,\"limit\":100,\"totalCount\":%u,\"payments\":[%s]}",
                                                n_found, list->str));
   g_string_free (list, TRUE);
 }
@@ -336,12 +341,12 @@ handle_checkout (TillTestPlatform  *self,
       if (g_strcmp0 (entry->checkout_id, id) != 0)
         continue;
       payment = describe (entry, 0);
-      answer (self, message, 200, g_strdup_printf ("{\"status\":\"PAYMENT_CREATED\",\"createdPaymentOutput\":"
+      till_test_answer (self, message, 200, g_strdup_printf ("{\"status\":\"PAYMENT_CREATED\",\"createdPaymentOutput\":"
                                                    "{\"payment\":%s}}", payment));
       return;
     }
 
-  answer (self, message, 200, g_strdup ("{\"status\":\"IN_PROGRESS\"}"));
+  till_test_answer (self, message, 200, g_strdup ("{\"status\":\"IN_PROGRESS\"}"));
 }
 
 static TillTestOperation
@@ -352,10 +357,14 @@ get_operation (const char  *method,
 
   if (g_str_equal (parts[3], "hostedcheckouts"))
     return is_post ? TILL_TEST_CREATE : TILL_TEST_CHECKOUT;
+  if (g_str_equal (parts[3], "refunds"))
+    return TILL_TEST_REFUND_STATUS;
   if (parts[4] == NULL)
     return is_post ? TILL_TEST_CREATE : TILL_TEST_FIND;
   if (parts[5] == NULL)
     return TILL_TEST_PAYMENT;
+  if (g_str_has_prefix (parts[5], "refund"))
+    return is_post ? TILL_TEST_REFUND : TILL_TEST_REFUNDS;
 
   return is_post ? TILL_TEST_CANCEL : TILL_TEST_THIRD_PARTY;
 }
@@ -375,7 +384,9 @@ till_test_platform_handle_cb (SoupServer        *server,
   self->counts[operation]++;
   if (operation == TILL_TEST_CREATE)
     handle_create (self, message, g_str_equal (parts[3], "hostedcheckouts"), fault);
-  else if (!goes_wrong (self, message, operation, fault))
+  else if (operation == TILL_TEST_REFUND || operation == TILL_TEST_REFUNDS || operation == TILL_TEST_REFUND_STATUS)
+    till_test_handle_refund (self, message, operation, parts[4], fault);
+  else if (!till_test_goes_wrong (self, message, operation, fault))
     {
       if (operation == TILL_TEST_FIND)
         handle_find (self, message, query);

@@ -27,8 +27,21 @@ typedef struct
   const char *status;
   const char *third_party;
   gboolean    is_cancellable;
+  gboolean    not_refundable;   /* isRefundable is not said, whatever the status */
+  gint64      amount_refunded;  /* as on the wire; -1: not said */
   char       *checkout_id;      /* (nullable) (owned) */
 } TillTestEntry;
+
+/** TillTestRefund: one refund of the ledger. */
+typedef struct
+{
+  char       *id;               /* (owned) */
+  char       *key;              /* (owned) */
+  char       *payment;          /* (owned) id */
+  char       *reference;        /* (owned) */
+  gint64      amount;           /* as on the wire */
+  const char *status;
+} TillTestRefund;
 
 typedef enum
 {
@@ -38,6 +51,9 @@ typedef enum
   TILL_TEST_FIND,
   TILL_TEST_CANCEL,
   TILL_TEST_CHECKOUT,
+  TILL_TEST_REFUND,             /* POST /payments/{id}/refund */
+  TILL_TEST_REFUNDS,            /* GET /payments/{id}/refunds */
+  TILL_TEST_REFUND_STATUS,      /* GET /refunds/{id} */
   TILL_TEST_N_OPERATIONS
 } TillTestOperation;
 
@@ -88,7 +104,16 @@ TillTestEntry    *till_test_platform_get_entry    (TillTestPlatform    *self,
 TillTestEntry    *till_test_platform_add          (TillTestPlatform    *self,
                                                    const char          *reference,
                                                    gint64               amount);
-/** till_test_platform_same_bodies: whether every create so far came with the same body and key. */
+/** till_test_platform_n_refunds: how often money was moved back. */
+guint             till_test_platform_n_refunds    (TillTestPlatform    *self);
+TillTestRefund   *till_test_platform_get_refund   (TillTestPlatform    *self,
+                                                   guint                index);
+/** till_test_platform_add_refund: one that came by another way. */
+TillTestRefund   *till_test_platform_add_refund   (TillTestPlatform    *self,
+                                                   const char          *payment,
+                                                   const char          *reference,
+                                                   gint64               amount);
+/** till_test_platform_same_bodies: whether every create and refund so far came with the same body and key. */
 gboolean          till_test_platform_same_bodies  (TillTestPlatform    *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TillTestPlatform, till_test_platform_free)

@@ -219,6 +219,41 @@ till_test_charge (TillTestRegister *self)
   return payment;
 }
 
+TillPayment *
+till_test_paid (TillTestRegister *self)
+{
+  TillPayment *payment = till_test_charge (self);
+
+  till_test_platform_get_entry (self->platform, 0)->status = "CAPTURED";
+  till_test_platform_get_entry (self->platform, 0)->third_party = "COMPLETED";
+  till_test_register_pass (self, 3000);
+  till_test_assert_state (payment, "paid");
+
+  return payment;
+}
+
+char *
+till_test_refund (TillTestRegister  *self,
+                  TillPayment       *payment,
+                  gint64             amount,
+                  const char        *reason,
+                  GError           **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) unwanted = NULL;
+  char *refund;
+
+  till_register_refund_async (self->till, payment, amount, reason, NULL, store_cb, &result);
+  till_test_register_settle (self);
+  for (guint i = 0; i < 1000 && result == NULL; i++)
+    till_test_register_pass (self, 100);
+  g_assert_nonnull (result);
+  refund = till_register_refund_finish (self->till, result, error != NULL ? error : &unwanted);
+  g_assert_no_error (unwanted);
+
+  return refund;
+}
+
 gboolean
 till_test_leave (TillRegister *till,
                  TillPayment  *payment)

@@ -38,6 +38,14 @@ TillPayment   *till_test_charge_full         (TillRegister         *till,
                                               GError              **error);
 /** till_test_charge: somebody waits for 300 s for a code on the screen. */
 TillPayment   *till_test_charge              (TillTestRegister     *self);
+/** till_test_paid: the same, and it is paid. */
+TillPayment   *till_test_paid                (TillTestRegister     *self);
+/** till_test_refund: waited for on the test's clock; with @error NULL a failure ends the test. */
+char          *till_test_refund              (TillTestRegister     *self,
+                                              TillPayment          *payment,
+                                              gint64                amount,
+                                              const char           *reason,
+                                              GError              **error);
 gboolean       till_test_leave               (TillRegister         *till,
                                               TillPayment          *payment);
 gboolean       till_test_cancel              (TillTestRegister     *self,

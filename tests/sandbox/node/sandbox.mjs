@@ -28,6 +28,7 @@ export async function startSandbox() {
     account,
     act: (id, word, body) => control("POST", `payments/${id}/${word}`, body),
     checkoutAct: (id, word) => control("POST", `checkouts/${id}/${word}`),
+    refundAct: (id, word) => control("POST", `refunds/${id}/${word}`),
     addFault: fault => control("POST", "faults", fault),
     clearFaults: () => control("DELETE", "faults"),
     count: async () => (await control("GET", "payments")).payments.length,

@@ -158,6 +158,75 @@ test("cancels a payment that waits for approval", async () => {
   assert.equal(cancelled.body.payment.status, "CANCELLED");
 });
 
+// This SDK is older than refundReason, and refuses what it does not know.
+function refundBody(amount, reference = `R-${randomUUID().slice(0, 8)}`) {
+  return {
+    amountOfMoney: { amount, currencyCode: "USD" },
+    refundReferences: { merchantReference: reference }
+  };
+}
+
+async function createPaid() {
+  const { payment } = await create("desktopQRCode");
+  await sandbox.act(payment.id, "pay");
+  return payment.id;
+}
+
+test("refunds a payment in full", async () => {
+  const id = await createPaid();
+  const { status, body } = await payments.refund(merchantId, id, refundBody(1250), newKey());
+  assert.equal(status, 201);
+  assert.equal(body.status, "REFUND_REQUESTED");
+  assert.equal(body.refundOutput.amountOfMoney.amount, 1250);
+  await sandbox.refundAct(body.id, "done");
+  const refund = await client.v1.refunds.get(merchantId, body.id, {});
+  assert.equal(refund.body.status, "REFUNDED");
+  const payment = await payments.get(merchantId, id, {});
+  assert.equal(payment.body.status, "REFUNDED");
+  assert.equal(payment.body.paymentOutput.amountRefunded, 1250);
+  assert.equal(payment.body.statusOutput.isRefundable, false);
+});
+
+test("refunds in parts, and not more than was paid", async () => {
+  const id = await createPaid();
+  const first = await payments.refund(merchantId, id, refundBody(500, "P-1"), newKey());
+  const second = await payments.refund(merchantId, id, refundBody(700), newKey());
+  assertError(await payments.refund(merchantId, id, refundBody(51), newKey()), 400, "21000120", "amountOfMoney.amount");
+  const third = await payments.refund(merchantId, id, refundBody(50), newKey());
+  const list = await payments.refunds(merchantId, id, {});
+  assert.deepEqual(list.body.refunds.map(refund => refund.id), [first.body.id, second.body.id, third.body.id]);
+  const found = await client.v1.refunds.find(merchantId, { merchantReference: "P-1" });
+  assert.deepEqual(found.body.refunds.map(refund => refund.id), [first.body.id]);
+});
+
+test("may not refund what was not paid", async () => {
+  const { payment } = await create("desktopQRCode");
+  assertError(await payments.refund(merchantId, payment.id, refundBody(1), newKey()), 405, "300850");
+});
+
+test("gets the same refund again by its key, also when its answer was lost", async () => {
+  const id = await createPaid();
+  const context = newKey();
+  const body = refundBody(500);
+  await sandbox.addFault({ call: "refund", nth: 1, fault: "lost" });
+  await assert.rejects(payments.refund(merchantId, id, body, context));
+  const again = await payments.refund(merchantId, id, body, context);
+  assert.equal(again.status, 201);
+  assert.match(context.idempotence.requestTimestamp, /^[0-9]{13}$/);
+  const list = await payments.refunds(merchantId, id, {});
+  assert.deepEqual(list.body.refunds.map(refund => refund.id), [again.body.id]);
+  await sandbox.clearFaults();
+});
+
+test("is told of a refund that is refused", async () => {
+  const id = await createPaid();
+  await sandbox.addFault({ call: "refund", nth: 1, fault: "decline" });
+  const response = await payments.refund(merchantId, id, refundBody(500), newKey());
+  assertError(response, 402, "430330");
+  assert.equal(response.body.refundResult.status, "REJECTED");
+  await sandbox.clearFaults();
+});
+
 test("pays on a hosted checkout", async () => {
   const created = await checkouts.create(merchantId, {
     order: order("H-1"),
