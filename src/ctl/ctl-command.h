@@ -35,6 +35,7 @@ int ctl_check        (CtlCall *call);
 int ctl_cancel       (CtlCall *call);
 int ctl_close        (CtlCall *call);
 int ctl_acknowledge  (CtlCall *call);
+int ctl_report       (CtlCall *call);
 int ctl_account_set  (CtlCall *call);
 int ctl_account_show (CtlCall *call);
 

@@ -22,6 +22,7 @@ static const struct
   { "cancel", NULL, "ID", N_("Leave the wait, and cancel at the platform where it allows that"), ctl_cancel },
   { "close", NULL, "ID", N_("Settle what the platform cannot"), ctl_close },
   { "acknowledge", NULL, "ID", N_("Say what was done about a payment that asks for attention"), ctl_acknowledge },
+  { "report", NULL, "", N_("Say what a day brought"), ctl_report },
   { "account", "set", "", N_("Keep the account; the secret comes from standard input or a file"), ctl_account_set },
   { "account", "show", "", N_("Show the account, and where its secret is found"), ctl_account_show },
 };

@@ -273,3 +273,14 @@ till_event_chain (TillEvent    *self,
   g_checksum_update (checksum, (const guint8 *) text, strlen (text));
   g_checksum_get_digest (checksum, self->hash, &length);
 }
+
+char *
+till_hash_to_hex (const guint8 hash[TILL_HASH_BYTES])
+{
+  GString *text = g_string_sized_new (2 * TILL_HASH_BYTES);
+
+  for (guint i = 0; i < TILL_HASH_BYTES; i++)
+    g_string_append_printf (text, "%02x", hash[i]);
+
+  return g_string_free (text, FALSE);
+}

@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include "till-journal.h"
+#include "till-report.h"
 #include "till-worker.h"
 
 G_BEGIN_DECLS
@@ -216,6 +217,7 @@ typedef struct
   GHashTable        *changed;       /* (nullable) (owned) ids */
   TillOutbound      *outbound;      /* (nullable) (owned) */
   TillDay           *day;           /* (nullable) (owned) */
+  TillReport        *report;        /* (nullable) (owned) */
   gint64             bad_seq;
 } TillJob;
 
@@ -267,6 +269,7 @@ TillWorkStatus till_store_events_job   (gpointer store, gpointer job, GError **e
 TillWorkStatus till_store_outbound_job (gpointer store, gpointer job, GError **error);
 TillWorkStatus till_store_changes_job  (gpointer store, gpointer job, GError **error);
 TillWorkStatus till_store_day_job      (gpointer store, gpointer job, GError **error);
+TillWorkStatus till_store_report_job   (gpointer store, gpointer job, GError **error);
 TillWorkStatus till_store_verify_job   (gpointer store, gpointer job, GError **error);
 
 /* The façade's two halves (till-journal.c, till-journal-reads.c). */

@@ -23,6 +23,7 @@ static const char events_sql[] =
   ") STRICT;"
   "CREATE INDEX events_payment ON events (payment, seq) WHERE payment IS NOT NULL;"
   "CREATE INDEX events_journal ON events (seq) WHERE payment IS NULL;"
+  "CREATE INDEX events_wall_time ON events (wall_time);"
   "CREATE TRIGGER events_are_gapless BEFORE INSERT ON events"
   " WHEN NEW.seq IS NOT (SELECT coalesce (max (seq), 0) + 1 FROM events)"
   " BEGIN SELECT RAISE (ABORT, 'not the next event'); END;"

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <json-glib/json-glib.h>
-
 #include "till-error.h"
+#include "till-json-private.h"
 #include "till-json.h"
 
 /* json-glib 1.6 escapes every control character but this one, and the line would be no JSON. */
@@ -13,11 +12,10 @@ make_escapable (const char *text)
   return g_strdelimit (g_strdup (text), "\037", ' ');
 }
 
-/* What is not known is left out: no empty text, no null. */
-static void
-add_text (JsonBuilder *builder,
-          const char  *name,
-          const char  *text)
+void
+till_json_add_text (JsonBuilder *builder,
+                    const char  *name,
+                    const char  *text)
 {
   g_autofree char *escapable = NULL;
 
@@ -29,19 +27,19 @@ add_text (JsonBuilder *builder,
   json_builder_add_string_value (builder, escapable);
 }
 
-static void
-add_int (JsonBuilder *builder,
-         const char  *name,
-         gint64       value)
+void
+till_json_add_int (JsonBuilder *builder,
+                   const char  *name,
+                   gint64       value)
 {
   json_builder_set_member_name (builder, name);
   json_builder_add_int_value (builder, value);
 }
 
-static void
-add_flag (JsonBuilder *builder,
-          const char  *name,
-          gboolean     flag)
+void
+till_json_add_flag (JsonBuilder *builder,
+                    const char  *name,
+                    gboolean     flag)
 {
   json_builder_set_member_name (builder, name);
   json_builder_add_boolean_value (builder, flag);
@@ -54,7 +52,7 @@ add_time (JsonBuilder *builder,
 {
   g_autofree char *text = till_time_to_iso (wall_time);
 
-  add_text (builder, name, text);
+  till_json_add_text (builder, name, text);
 }
 
 static void
@@ -81,10 +79,10 @@ add_refunds (JsonBuilder *builder,
       const TillRefund *refund = g_ptr_array_index (refunds, i);
 
       json_builder_begin_object (builder);
-      add_text (builder, "id", refund->id);
-      add_int (builder, "amount", refund->amount);
-      add_text (builder, "state", refund->state);
-      add_text (builder, "reference", refund->reference);
+      till_json_add_text (builder, "id", refund->id);
+      till_json_add_int (builder, "amount", refund->amount);
+      till_json_add_text (builder, "state", refund->state);
+      till_json_add_text (builder, "reference", refund->reference);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -108,7 +106,7 @@ add_action (JsonBuilder           *builder,
 
       connect_merchant_action_get_pair (action, i, &key, &value);
       name = make_escapable (key);
-      add_text (builder, name, value);
+      till_json_add_text (builder, name, value);
     }
   json_builder_end_object (builder);
 }
@@ -129,10 +127,10 @@ add_error (JsonBuilder *builder,
 
   json_builder_set_member_name (builder, "error");
   json_builder_begin_object (builder);
-  add_text (builder, "code", record->error);
-  add_text (builder, "message", message);
-  add_text (builder, "platformCode", record->platform_code);
-  add_text (builder, "errorId", record->error_id);
+  till_json_add_text (builder, "code", record->error);
+  till_json_add_text (builder, "message", message);
+  till_json_add_text (builder, "platformCode", record->platform_code);
+  till_json_add_text (builder, "errorId", record->error_id);
   json_builder_end_object (builder);
 }
 
@@ -140,32 +138,32 @@ static void
 add_intent (JsonBuilder *builder,
             TillRecord  *record)
 {
-  add_text (builder, "id", record->id);
-  add_text (builder, "order", record->order);
-  add_text (builder, "state", till_payment_state_to_string (record->state));
-  add_int (builder, "amount", record->money.amount);
-  add_text (builder, "currency", record->money.currency);
-  add_text (builder, "reference", record->reference);
-  add_text (builder, "merchantReference", record->merchant_reference);
-  add_text (builder, "description", record->description);
-  add_text (builder, "type", connect_integration_type_to_string (record->type));
+  till_json_add_text (builder, "id", record->id);
+  till_json_add_text (builder, "order", record->order);
+  till_json_add_text (builder, "state", till_payment_state_to_string (record->state));
+  till_json_add_int (builder, "amount", record->money.amount);
+  till_json_add_text (builder, "currency", record->money.currency);
+  till_json_add_text (builder, "reference", record->reference);
+  till_json_add_text (builder, "merchantReference", record->merchant_reference);
+  till_json_add_text (builder, "description", record->description);
+  till_json_add_text (builder, "type", connect_integration_type_to_string (record->type));
 }
 
 static void
 add_outcome (JsonBuilder *builder,
              TillRecord  *record)
 {
-  add_text (builder, "paymentId", record->payment_id);
-  add_text (builder, "wechatPaymentId", record->wechat_id);
-  add_text (builder, "status", record->status);
+  till_json_add_text (builder, "paymentId", record->payment_id);
+  till_json_add_text (builder, "wechatPaymentId", record->wechat_id);
+  till_json_add_text (builder, "status", record->status);
   if (record->status_code != 0)
-    add_int (builder, "statusCode", record->status_code);
-  add_flag (builder, "shown", record->shown);
-  add_flag (builder, "abandoned", record->abandoned);
-  add_flag (builder, "late", record->late);
-  add_flag (builder, "reversed", record->reversed);
+    till_json_add_int (builder, "statusCode", record->status_code);
+  till_json_add_flag (builder, "shown", record->shown);
+  till_json_add_flag (builder, "abandoned", record->abandoned);
+  till_json_add_flag (builder, "late", record->late);
+  till_json_add_flag (builder, "reversed", record->reversed);
   add_attention (builder, record->attention);
-  add_text (builder, "settled", record->settled);
+  till_json_add_text (builder, "settled", record->settled);
   add_refunds (builder, record->refunds);
   add_time (builder, "created", record->created);
   add_time (builder, "updated", record->updated);
@@ -185,7 +183,7 @@ till_json_from_record (TillRecord            *record,
   add_intent (builder, record);
   add_outcome (builder, record);
   add_action (builder, action);
-  add_text (builder, "url", url);
+  till_json_add_text (builder, "url", url);
   add_error (builder, record);
   json_builder_end_object (builder);
 
@@ -202,4 +200,14 @@ till_time_to_iso (gint64 wall_time)
   g_return_val_if_fail (time != NULL, NULL);
 
   return g_date_time_format (time, "%Y-%m-%dT%H:%M:%S%:z");
+}
+
+char *
+till_time_to_date (gint64 wall_time)
+{
+  g_autoptr(GDateTime) time = g_date_time_new_from_unix_local (wall_time / G_USEC_PER_SEC);
+
+  g_return_val_if_fail (time != NULL, NULL);
+
+  return g_date_time_format (time, "%Y-%m-%d");
 }

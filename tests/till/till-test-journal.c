@@ -311,6 +311,22 @@ till_test_day (TillJournal *journal,
   return day;
 }
 
+TillReport *
+till_test_report (TillJournal *journal,
+                  gint64       since,
+                  gint64       until)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  TillReport *report;
+
+  till_journal_report_async (journal, since, until, NULL, store_result_cb, &result);
+  report = till_journal_report_finish (journal, wait_for (&result), &error);
+  g_assert_no_error (error);
+
+  return report;
+}
+
 gboolean
 till_test_verify (TillJournal  *journal,
                   gint64       *bad_seq,

@@ -3,6 +3,7 @@
 
 #include "till-error.h"
 #include "till-journal.h"
+#include "till-report.h"
 #include "till-test-clock.h"
 #include "till-test-random.h"
 
@@ -72,6 +73,9 @@ GPtrArray     *till_test_changes           (TillJournal          *journal,
                                             GPtrArray           **asked);
 TillDay       *till_test_day               (TillJournal          *journal,
                                             gint64                since);
+TillReport    *till_test_report            (TillJournal          *journal,
+                                            gint64                since,
+                                            gint64                until);
 gboolean       till_test_verify            (TillJournal          *journal,
                                             gint64               *bad_seq,
                                             GError              **error);
