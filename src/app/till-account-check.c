@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <string.h>
-
 #include "connect-client.h"
 #include "connect-endpoint.h"
 #include "till-account-check.h"
 #include "till-account.h"
 #include "till-error.h"
+#include "till-secret.h"
 
 struct _TillAccountCheck
 {
   GObject            parent_instance;
 
   TillSettings      *settings;      /* (not nullable) (owned) */
-  TillAccountFields  fields;        /* each (not nullable) (owned) */
+  TillAccountFields  fields;        /* each (not nullable) (owned), but for the secret, which is … */
+  TillSecret        *secret;        /* (not nullable) (owned) … this one */
   TillAccountReport  report;
   ConnectClient     *client;        /* (nullable) (owned) of the check that runs */
   GCancellable      *cancellable;   /* (nullable) (owned) */
@@ -35,17 +35,12 @@ static void product_cb (GObject      *source,
                         GAsyncResult *result,
                         gpointer      user_data);
 
-/* The secret is wiped before its memory goes back. */
 static void
 clear_fields (TillAccountFields *fields)
 {
-  if (fields->secret != NULL)
-    explicit_bzero ((char *) fields->secret, strlen (fields->secret));
-
   g_free ((char *) fields->endpoint);
   g_free ((char *) fields->merchant_id);
   g_free ((char *) fields->api_key_id);
-  g_free ((char *) fields->secret);
   g_free ((char *) fields->country);
   g_free ((char *) fields->country_name);
   g_free ((char *) fields->currency);
@@ -64,10 +59,20 @@ copy_fields (TillAccountFields       *to,
   to->endpoint = dup_stripped (from->endpoint);
   to->merchant_id = dup_stripped (from->merchant_id);
   to->api_key_id = dup_stripped (from->api_key_id);
-  to->secret = g_strdup (from->secret);
   to->country = g_strdup (from->country);
   to->country_name = g_strdup (from->country_name);
   to->currency = g_strdup (from->currency);
+}
+
+static void
+take_fields (TillAccountCheck        *self,
+             const TillAccountFields *fields)
+{
+  clear_fields (&self->fields);
+  g_clear_pointer (&self->secret, till_secret_free);
+  copy_fields (&self->fields, fields);
+  self->secret = till_secret_new_from_text (fields->secret);
+  self->fields.secret = self->secret->text;
 }
 
 static void
@@ -256,6 +261,7 @@ till_account_check_finalize (GObject *object)
   TillAccountCheck *self = TILL_ACCOUNT_CHECK (object);
 
   clear_fields (&self->fields);
+  g_clear_pointer (&self->secret, till_secret_free);
 
   G_OBJECT_CLASS (till_account_check_parent_class)->finalize (object);
 }
@@ -277,7 +283,7 @@ till_account_check_init (TillAccountCheck *self)
 {
   const TillAccountFields empty = { "", "", "", "", "", "", "" };
 
-  copy_fields (&self->fields, &empty);
+  take_fields (self, &empty);
   self->report = (TillAccountReport) {
     .connection = TILL_ACCOUNT_NO_ERROR,
     .product = TILL_ACCOUNT_NO_ERROR,
@@ -305,8 +311,7 @@ till_account_check_set (TillAccountCheck        *self,
   g_return_if_fail (fields != NULL);
 
   cut (self);
-  clear_fields (&self->fields);
-  copy_fields (&self->fields, fields);
+  take_fields (self, fields);
 
   self->report.connection = TILL_ACCOUNT_NO_ERROR;
   self->report.product = TILL_ACCOUNT_NO_ERROR;

@@ -7,12 +7,9 @@
 #include "connect-endpoint.h"
 #include "till-account-report.h"
 #include "till-error.h"
-#include "till-result-view.h"
+#include "till-skew.h"
 
 #define MERCHANT_ID_MAX 64
-
-/* Less is no wrong clock to anybody (design.md, A wrong clock). */
-#define CLOCK_TOLERANCE_SECONDS 60
 
 static gboolean
 is_endpoint (const char *text)
@@ -138,8 +135,8 @@ add_platform_line (GPtrArray               *lines,
     add (lines, TILL_SHAPE_CONFIRMING, g_strdup (_("Asking the platform")), NULL);
   else if (report->connection != TILL_ACCOUNT_NO_ERROR && !is_about_key (report->connection))
     add_fault (lines, report->connection);
-  else if (ABS (report->clock_skew) >= CLOCK_TOLERANCE_SECONDS)
-    add (lines, TILL_SHAPE_ATTENTION, till_clock_text (report->clock_skew),
+  else if (till_skew_judge (report->clock_skew, TRUE) == TILL_SKEW_WRONG)
+    add (lines, TILL_SHAPE_ATTENTION, till_skew_to_text (report->clock_skew),
          g_strdup (_("The platform answers, and Till goes by its time. Set the clock all the same.")));
   else
     add (lines, TILL_SHAPE_PAID, g_strdup (_("The platform answers, its clock and ours agree")), NULL);

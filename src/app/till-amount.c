@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "connect-currency.h"
 #include "till-amount.h"
 #include "till-error.h"
 
@@ -190,69 +189,17 @@ till_amount_to_sum (const TillAmount *self)
   return g_strchomp (g_strdup (sum->str));
 }
 
-/* Passes digits of any script, and says how many there were. */
-static guint
-skip_digits (const char **p)
+/* Each part may be fine, and their sum too large. */
+TillMoneyFault
+till_amount_find_fault (const TillAmount *self)
 {
-  guint n = 0;
-
-  for (; **p != '\0' && g_unichar_isdigit (g_utf8_get_char (*p)); n++)
-    *p = g_utf8_next_char (*p);
-
-  return n;
-}
-
-static gboolean
-skip_separator (const char **p)
-{
-  const char *separator = till_money_decimal_point ();
-
-  if (g_str_has_prefix (*p, separator))
-    *p += strlen (separator);
-  else if (**p == '.')
-    *p += 1;
-  else
-    return FALSE;
-
-  return TRUE;
-}
-
-static gboolean
-is_zero (const char *text)
-{
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    if (g_unichar_digit_value (g_utf8_get_char (p)) > 0)
-      return FALSE;
-
-  return TRUE;
-}
-
-/* Why till_money_parse() said no; it alone decides whether. */
-TillAmountFault
-till_amount_get_fault (const TillAmount *self)
-{
-  int exponent = connect_currency_exponent (self->currency);
-  const char *p = self->text->str;
+  TillMoneyFault fault;
   TillMoney total;
-  guint n_decimals = 0;
-  gboolean separated;
 
   if (till_amount_get_total (self, &total, NULL))
-    return TILL_AMOUNT_FINE;
+    return TILL_MONEY_FINE;
 
-  skip_digits (&p);
-  separated = skip_separator (&p);
-  if (separated)
-    n_decimals = skip_digits (&p);
+  fault = till_money_find_fault (self->text->str, self->currency);
 
-  if (*p != '\0')
-    return TILL_AMOUNT_NOT_A_NUMBER;
-
-  if (separated && (exponent <= 0 || n_decimals > (guint) exponent))
-    return TILL_AMOUNT_DECIMALS;
-
-  if ((separated && n_decimals == 0) || is_zero (self->text->str))
-    return TILL_AMOUNT_UNFINISHED;
-
-  return TILL_AMOUNT_TOO_LARGE;
+  return fault != TILL_MONEY_FINE ? fault : TILL_MONEY_TOO_LARGE;
 }

@@ -45,17 +45,8 @@ char       *till_amount_to_display   (const TillAmount  *self);
 /** till_amount_to_sum: (return) (transfer full): "8.40 + 4.10", or "". */
 char       *till_amount_to_sum       (const TillAmount  *self);
 
-/** TillAmountFault: what is wrong with the text, for a sentence. */
-typedef enum
-{
-  TILL_AMOUNT_FINE,
-  TILL_AMOUNT_UNFINISHED,     /* empty, "0", "12.": nothing is wrong yet, but it cannot be charged */
-  TILL_AMOUNT_NOT_A_NUMBER,
-  TILL_AMOUNT_DECIMALS,       /* more than the currency has */
-  TILL_AMOUNT_TOO_LARGE,
-} TillAmountFault;
-
-TillAmountFault till_amount_get_fault (const TillAmount *self);
+/** till_amount_find_fault: what is wrong with the text or the sum, for till_money_describe_fault(). */
+TillMoneyFault till_amount_find_fault (const TillAmount *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TillAmount, till_amount_free)
 

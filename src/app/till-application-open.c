@@ -41,6 +41,10 @@ opened_cb (GObject      *source,
 
   self->reg = g_steal_pointer (&reg);
   till_register_start (self->reg);
+  self->wake = till_wake_new (till_register_get_clock (self->reg));
+  g_signal_connect_object (self->wake, "woke", G_CALLBACK (till_register_wake), self->reg, G_CONNECT_SWAPPED);
+  till_wake_add_system (self->wake);
+  self->alarm = till_alarm_new (G_APPLICATION (self), self->reg);
   till_window_open (window, self->reg, self->sandbox, account_error == NULL);
 }
 
@@ -84,8 +88,9 @@ till_application_open_register (TillApplication *self,
                                 TillWindow      *window)
 {
   g_autoptr(GError) error = NULL;
-  TillOpening opening = { .program = "till", .training = self->training };
+  TillOpening opening = { .program = "till", .training = self->training, .set_aside = self->set_aside };
 
+  self->set_aside = FALSE;
   if (!prepare (self, &error))
     {
       fail (self, error);
@@ -106,10 +111,23 @@ till_application_open_register (TillApplication *self,
 }
 
 void
+till_application_close_journal (TillApplication *self,
+                                TillWindow      *window)
+{
+  g_autoptr(GError) error = g_error_new_literal (TILL_ERROR, TILL_ERROR_JOURNAL_DAMAGED, "found while Till was running");
+
+  till_window_shut (window);
+  till_application_close_register (self);
+  till_window_fail (window, error);
+}
+
+void
 till_application_close_register (TillApplication *self)
 {
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
+  g_clear_object (&self->wake);
+  g_clear_object (&self->alarm);
 
   if (self->reg != NULL)
     {

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "sandbox.h"
+#include "till-alarm.h"
 #include "till-application.h"
+#include "till-wake.h"
 #include "till-window.h"
 
 G_BEGIN_DECLS
@@ -13,11 +15,14 @@ struct _TillApplication
   AdwApplication  parent_instance;
 
   gboolean        training;
+  gboolean        set_aside;  /* a person decided: what is opened next sets a damaged journal aside */
 
   GCancellable   *opening;    /* (nullable) (owned) */
   TillSettings   *settings;   /* (nullable) (owned) */
   Sandbox        *sandbox;    /* (nullable) (owned) in training: the platform */
   TillRegister   *reg;        /* (nullable) (owned) */
+  TillWake       *wake;       /* (nullable) (owned) with the register */
+  TillAlarm      *alarm;      /* (nullable) (owned) */
 };
 
 /* till-application.c */
@@ -29,5 +34,8 @@ TillWindow *till_application_get_window     (TillApplication *self);
 void        till_application_open_register  (TillApplication *self,
                                              TillWindow      *window);
 void        till_application_close_register (TillApplication *self);
+/** till_application_close_journal: a damaged one, so that it can be set aside; @window says so. */
+void        till_application_close_journal  (TillApplication *self,
+                                             TillWindow      *window);
 
 G_END_DECLS

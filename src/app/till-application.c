@@ -34,22 +34,17 @@ shut_inspector (void)
   window_class->enable_debugging = refuse_debugging;
 }
 
-static void
-leave (TillApplication *self)
-{
-  GtkWindow *window = GTK_WINDOW (till_application_get_window (self));
-
-  if (window != NULL)
-    gtk_window_close (window);
-  else
-    g_application_quit (G_APPLICATION (self));
-}
-
+/* Who is told to go by a signal cannot be asked anything. */
 static gboolean
 signal_cb (gpointer user_data)
 {
+  TillWindow *window = till_application_get_window (TILL_APPLICATION (user_data));
+
   alarm (GONE_SECONDS);
-  leave (TILL_APPLICATION (user_data));
+  if (window != NULL)
+    till_window_leave (window);
+  else
+    g_application_quit (G_APPLICATION (user_data));
 
   return G_SOURCE_CONTINUE;
 }
@@ -59,7 +54,12 @@ quit_action (GSimpleAction *action,
              GVariant      *parameter,
              gpointer       user_data)
 {
-  leave (TILL_APPLICATION (user_data));
+  GtkWindow *window = GTK_WINDOW (till_application_get_window (TILL_APPLICATION (user_data)));
+
+  if (window != NULL)
+    gtk_window_close (window);
+  else
+    g_application_quit (G_APPLICATION (user_data));
 }
 
 /* What was in the way may be gone. */
@@ -78,6 +78,28 @@ reopen_action (GSimpleAction *action,
   till_application_open_register (self, window);
 }
 
+/* What is damaged is not written to any more. */
+static void
+close_journal_action (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       user_data)
+{
+  TillApplication *self = TILL_APPLICATION (user_data);
+  TillWindow *window = till_application_get_window (self);
+
+  if (self->reg != NULL && window != NULL)
+    till_application_close_journal (self, window);
+}
+
+static void
+set_journal_aside_action (GSimpleAction *action,
+                          GVariant      *parameter,
+                          gpointer       user_data)
+{
+  TILL_APPLICATION (user_data)->set_aside = TRUE;
+  g_action_group_activate_action (G_ACTION_GROUP (user_data), "reopen", NULL);
+}
+
 static void
 about_action (GSimpleAction *action,
               GVariant      *parameter,
@@ -92,6 +114,22 @@ about_action (GSimpleAction *action,
                          "license-type", GTK_LICENSE_GPL_3_0,
                          "comments", _("Takes WeChat Pay at a shop counter, and says for certain what became of the money."),
                          NULL);
+}
+
+/* From a notification of the desktop. */
+static void
+show_payment_action (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       user_data)
+{
+  TillApplication *self = TILL_APPLICATION (user_data);
+  TillWindow *window = till_application_get_window (self);
+
+  if (window == NULL)
+    return;
+
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.show-payment", "s", g_variant_get_string (parameter, NULL));
 }
 
 /* A process of its own, so that play money and money never meet. */
@@ -112,6 +150,9 @@ static const GActionEntry actions[] = {
   { "quit", quit_action },
   { "reopen", reopen_action },
   { "about", about_action },
+  { "close-journal", close_journal_action },
+  { "set-journal-aside", set_journal_aside_action },
+  { "show-payment", show_payment_action, "s" },
 };
 
 static const GActionEntry real_money_actions[] = {

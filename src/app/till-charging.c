@@ -17,6 +17,7 @@ typedef struct
   char              *request_id;    /* (nullable) (owned) */
   char              *same_order;    /* (nullable) (owned) */
   gboolean           again;
+  gboolean           no_card;
 
   /* what came of it */
   TillIntentOutcome  outcome;
@@ -71,6 +72,7 @@ make_order (ChargingData  *data,
     .locale = locale,
     .descriptor = *descriptor != '\0' ? descriptor : NULL,
     .customer_ip = customer_ip,
+    .no_card = data->no_card,
   };
 
   return till_order_new (&fields, error);
@@ -152,6 +154,7 @@ till_charging_async (TillRegister             *reg,
   data->request_id = g_strdup (fields->request_id);
   data->same_order = g_strdup (fields->same_order);
   data->again = fields->again;
+  data->no_card = fields->no_card;
 
   g_task_set_source_tag (task, till_charging_async);
   g_task_set_check_cancellable (task, FALSE);

@@ -15,6 +15,7 @@ typedef struct
   const char  *request_id;    /* (nullable) the same for every press of one sale's button */
   const char  *same_order;    /* (nullable) id of the payment that this is another try at */
   gboolean     again;         /* on purpose, in spite of an open or paid one */
+  gboolean     no_card;       /* what looks like a card number is none */
 } TillChargingFields;
 
 /**

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "till-close-dialog.h"
+#include "till-text.h"
 
 #define REASON_MAX 100
 
@@ -88,11 +89,14 @@ till_close_dialog_present (GtkWindow    *parent,
 {
   TillRecord *record = till_payment_get_record (payment);
   g_autofree char *amount = till_money_format (&record->money);
+  g_autofree char *reference = till_text_for_people (record->reference);
   /* Translators: an order reference and an amount */
-  g_autofree char *heading = g_strdup_printf (_("Close %1$s over %2$s?"), record->reference, amount);
-  GtkWidget *dialog = adw_message_dialog_new (parent, heading,
-                                              _("You know what became of this money, and Till cannot find out. "
-                                                "The reason stays in the journal."));
+  g_autofree char *heading = g_strdup_printf (_("Close %1$s over %2$s?"), reference, amount);
+  const char *body = till_payment_state_is_final (record->state)
+                     ? _("Say what was done about this money. The reason stays in the journal.")
+                     : _("You know what became of this money, and Till cannot find out. "
+                         "The reason stays in the journal.");
+  GtkWidget *dialog = adw_message_dialog_new (parent, heading, body);
   Closing *closing = g_new0 (Closing, 1);
 
   closing->dialog = ADW_MESSAGE_DIALOG (dialog);

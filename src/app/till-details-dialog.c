@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "till-details-dialog.h"
+#include "till-text.h"
 
 struct _TillDetailsDialog
 {
@@ -38,7 +39,7 @@ add (GPtrArray  *details,
 
   detail = g_new0 (TillDetail, 1);
   detail->name = g_strdup (name);
-  detail->value = g_utf8_make_valid (value, -1);
+  detail->value = till_text_for_people (value);
   g_ptr_array_add (details, detail);
 }
 

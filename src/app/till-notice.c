@@ -3,10 +3,14 @@
 
 #include <glib/gi18n.h>
 
+#include "till-close-dialog.h"
 #include "till-notice.h"
 #include "till-shape.h"
 #include "till-when.h"
 #include "till-widget.h"
+
+/* The next notice comes up under the finger that has dealt with the last one: a second press is not meant for it. */
+#define SETTLE_MS 600
 
 struct _TillNotice
 {
@@ -15,15 +19,19 @@ struct _TillNotice
   GtkWidget    *head;
   GtkImage     *shape;
   GtkLabel     *standing;
+  GtkLabel     *more;
   GtkLabel     *reference;
   GtkLabel     *times;
   GtkLabel     *amount;
   GtkLabel     *explanation;
   GtkLabel     *trouble;
-  GtkWidget    *choices;
+  GtkWidget    *handed_over;
+  GtkWidget    *refunded;
 
   TillRegister *reg;       /* (nullable) (owned) */
   TillPayment  *payment;   /* (nullable) (owned) */
+  gboolean      writing;   /* what somebody did is being written down */
+  guint         settle_id; /* source: it has only just come up */
 };
 
 G_DEFINE_FINAL_TYPE (TillNotice, till_notice, GTK_TYPE_WIDGET)
@@ -57,6 +65,7 @@ update (TillNotice *self)
 {
   TillRecord *record;
   TillStanding standing;
+  TillNoticeChoice choices;
   g_autofree char *times = NULL;
   g_autofree char *amount = NULL;
 
@@ -65,6 +74,7 @@ update (TillNotice *self)
 
   record = till_payment_get_record (self->payment);
   standing = till_standing_of (record, FALSE);
+  choices = till_notice_choices (record);
   times = to_times (record, g_get_real_time ());
   amount = till_money_format (&record->money);
 
@@ -74,10 +84,37 @@ update (TillNotice *self)
                                                  NULL });
   gtk_image_set_from_icon_name (self->shape, till_shape_to_icon_name (till_shape_of_standing (standing)));
   gtk_label_set_label (self->standing, till_standing_to_text (standing));
-  gtk_label_set_label (self->reference, record->reference);
+  till_widget_set_foreign (self->reference, record->reference);
   gtk_label_set_label (self->times, times);
   gtk_label_set_label (self->amount, amount);
   gtk_label_set_label (self->explanation, till_notice_explain (record));
+  gtk_widget_set_visible (self->handed_over, (choices & TILL_NOTICE_HANDED_OVER) != 0);
+  gtk_widget_set_visible (self->refunded, (choices & TILL_NOTICE_REFUNDED) != 0);
+}
+
+static gboolean
+can_choose (TillNotice *self)
+{
+  return self->payment != NULL && !self->writing && self->settle_id == 0;
+}
+
+/* By the actions, so that each button itself says whether it can be pressed, also to a screen reader. */
+static void
+update_choices (TillNotice *self)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "notice.acknowledge", can_choose (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "notice.close", can_choose (self));
+}
+
+static gboolean
+settled_cb (gpointer user_data)
+{
+  TillNotice *self = TILL_NOTICE (user_data);
+
+  self->settle_id = 0;
+  update_choices (self);
+
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -102,7 +139,8 @@ acknowledged_cb (GObject      *source,
   if (self->reg == NULL)
     return;   /* the window went meanwhile */
 
-  gtk_widget_set_sensitive (self->choices, TRUE);
+  self->writing = FALSE;
+  update_choices (self);
   set_trouble (self, error);
 }
 
@@ -113,12 +151,24 @@ acknowledge_action (GtkWidget  *widget,
 {
   TillNotice *self = TILL_NOTICE (widget);
 
-  if (self->reg == NULL || self->payment == NULL)
+  if (self->reg == NULL || !can_choose (self))
     return;
 
-  gtk_widget_set_sensitive (self->choices, FALSE);
+  self->writing = TRUE;
+  update_choices (self);
   till_register_acknowledge_async (self->reg, self->payment, g_variant_get_string (parameter, NULL),
                                    NULL, acknowledged_cb, g_object_ref (self));
+}
+
+static void
+close_action (GtkWidget  *widget,
+              const char *action_name,
+              GVariant   *parameter)
+{
+  TillNotice *self = TILL_NOTICE (widget);
+
+  if (self->reg != NULL && can_choose (self))
+    till_close_dialog_present (GTK_WINDOW (gtk_widget_get_root (widget)), self->reg, self->payment);
 }
 
 static void
@@ -146,6 +196,7 @@ till_notice_dispose (GObject *object)
   TillNotice *self = TILL_NOTICE (object);
 
   till_notice_set_payment (self, NULL);
+  g_clear_handle_id (&self->settle_id, g_source_remove);
   g_clear_object (&self->reg);
 
   till_widget_unparent_children (GTK_WIDGET (self));
@@ -168,17 +219,20 @@ till_notice_class_init (TillNoticeClass *klass)
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   gtk_widget_class_install_action (widget_class, "notice.acknowledge", "s", acknowledge_action);
+  gtk_widget_class_install_action (widget_class, "notice.close", NULL, close_action);
   gtk_widget_class_set_css_name (widget_class, "notice");
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tillpay/Till/till-notice.ui");
   gtk_widget_class_bind_template_child (widget_class, TillNotice, head);
   gtk_widget_class_bind_template_child (widget_class, TillNotice, shape);
   gtk_widget_class_bind_template_child (widget_class, TillNotice, standing);
+  gtk_widget_class_bind_template_child (widget_class, TillNotice, more);
   gtk_widget_class_bind_template_child (widget_class, TillNotice, reference);
   gtk_widget_class_bind_template_child (widget_class, TillNotice, times);
   gtk_widget_class_bind_template_child (widget_class, TillNotice, amount);
   gtk_widget_class_bind_template_child (widget_class, TillNotice, explanation);
   gtk_widget_class_bind_template_child (widget_class, TillNotice, trouble);
-  gtk_widget_class_bind_template_child (widget_class, TillNotice, choices);
+  gtk_widget_class_bind_template_child (widget_class, TillNotice, handed_over);
+  gtk_widget_class_bind_template_child (widget_class, TillNotice, refunded);
 }
 
 static void
@@ -196,16 +250,49 @@ till_notice_set_payment (TillNotice  *self,
   if (self->payment == payment)
     return;
 
+  g_clear_handle_id (&self->settle_id, g_source_remove);
   if (self->payment != NULL)
-    g_signal_handlers_disconnect_by_func (self->payment, update, self);
-
+    {
+      g_signal_handlers_disconnect_by_func (self->payment, update, self);
+      self->settle_id = g_timeout_add (SETTLE_MS, settled_cb, self);
+    }
   g_set_object (&self->payment, payment);
+  update_choices (self);
   if (payment == NULL)
     return;
 
   g_signal_connect_object (payment, "notify::record", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   set_trouble (self, NULL);
   update (self);
+}
+
+void
+till_notice_set_n (TillNotice *self,
+                   guint       n)
+{
+  g_autofree char *more = NULL;
+
+  g_return_if_fail (TILL_IS_NOTICE (self));
+
+  if (n > 1)
+    /* Translators: so many other payments need a person too */
+    more = g_strdup_printf (ngettext ("%u more", "%u more", n - 1), n - 1);
+
+  gtk_label_set_label (self->more, more != NULL ? more : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->more), more != NULL);
+}
+
+TillNoticeChoice
+till_notice_choices (TillRecord *record)
+{
+  /* The money has gone again, or does not go back by itself: a reason is what helps the next who reads it. */
+  if (record->attention & (TILL_ATTENTION_REVERSED | TILL_ATTENTION_STUCK | TILL_ATTENTION_OTHER_ACCOUNT))
+    return 0;
+
+  if (record->attention & TILL_ATTENTION_REFUND_FAILED)
+    return TILL_NOTICE_REFUNDED;
+
+  return TILL_NOTICE_HANDED_OVER | TILL_NOTICE_REFUNDED;
 }
 
 gboolean
@@ -233,5 +320,8 @@ till_notice_explain (TillRecord *record)
   if (record->attention & TILL_ATTENTION_PAID_LATE)
     return _("The money is here. The sale was left before it came: hand over the goods, or give the money back.");
 
-  return _("This payment needs a person.");
+  if (record->attention & TILL_ATTENTION_OTHER_ACCOUNT)
+    return _("It was made with another account, so this till cannot ask about it.");
+
+  return _("WeChat Pay gave no outcome in all the time that a code can be paid.");
 }

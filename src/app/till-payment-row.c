@@ -4,6 +4,7 @@
 #include "till-check-button.h"
 #include "till-payment-row.h"
 #include "till-row-view.h"
+#include "till-text.h"
 
 struct _TillPaymentRow
 {
@@ -70,18 +71,20 @@ void
 till_payment_row_update (TillPaymentRow *self)
 {
   g_auto(TillRowView) view = { 0 };
+  g_autofree char *reference = NULL;
   g_autofree char *name = NULL;
   TillRecord *record;
 
   g_return_if_fail (TILL_IS_PAYMENT_ROW (self));
 
   record = till_payment_get_record (self->payment);
+  reference = till_text_for_people (record->reference);
   till_row_view_init (&view, record, till_payment_is_waiting (self->payment), g_get_real_time ());
 
   gtk_image_set_from_icon_name (self->shape, till_shape_to_icon_name (view.shape));
   gtk_widget_set_css_classes (GTK_WIDGET (self->shape),
                               (const char *[]) { "list-shape", till_shape_to_css_class (view.shape), NULL });
-  gtk_label_set_label (self->reference, record->reference);
+  gtk_label_set_text (self->reference, reference);
   gtk_label_set_label (self->detail, view.detail);
   gtk_widget_set_visible (GTK_WIDGET (self->check), view.can_check);
   gtk_label_set_label (self->amount, view.amount);
@@ -89,6 +92,6 @@ till_payment_row_update (TillPaymentRow *self)
                               (const char *[]) { "figures", "row-amount",
                                                  *view.amount_css != '\0' ? view.amount_css : NULL, NULL });
 
-  name = g_strdup_printf ("%s, %s, %s", record->reference, view.detail, view.amount);
+  name = g_strdup_printf ("%s, %s, %s", reference, view.detail, view.amount);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "till-text.h"
 #include "till-widget.h"
 #include "till-choice.h"
 #include "till-preference.h"
@@ -155,6 +156,8 @@ static void
 fill (TillPreferences *self)
 {
   g_autofree char *merchant_id = till_settings_get_string (self->settings, "merchant-id");
+  g_autofree char *shown = till_text_for_people (merchant_id);
+  g_autofree char *escaped = g_markup_escape_text (shown, -1);
 
   fill_texts (self);
   fill_choice (self, self->currency, till_currencies_new (), "currency");
@@ -164,7 +167,8 @@ fill (TillPreferences *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->timeout), till_settings_is_writable (self->settings, "payment-timeout"));
   g_signal_connect_object (self->timeout, "value-changed", G_CALLBACK (timeout_cb), self, G_CONNECT_SWAPPED);
 
-  adw_action_row_set_subtitle (self->account, merchant_id);
+  /* A row's subtitle is markup. */
+  adw_action_row_set_subtitle (self->account, escaped);
 }
 
 static void

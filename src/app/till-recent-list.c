@@ -131,11 +131,13 @@ till_recent_list_set_model (TillRecentList *self,
 
 void
 till_recent_list_set_notice (TillRecentList *self,
-                             TillPayment    *payment)
+                             TillPayment    *payment,
+                             guint           n)
 {
   g_return_if_fail (TILL_IS_RECENT_LIST (self));
 
   till_notice_set_payment (self->notice, payment);
+  till_notice_set_n (self->notice, n);
   gtk_widget_set_visible (GTK_WIDGET (self->notice), payment != NULL);
 }
 

@@ -21,9 +21,10 @@ G_DECLARE_FINAL_TYPE (TillRecentList, till_recent_list, TILL, RECENT_LIST, GtkWi
 /** till_recent_list_set_model: @payments: (element-type TillPayment): newest first. */
 void  till_recent_list_set_model  (TillRecentList  *self,
                                    GListModel      *payments);
-/** till_recent_list_set_notice: @payment: (nullable): the one that needs a person, or nobody. */
+/** till_recent_list_set_notice: @payment: (nullable): the one that needs a person first, or none; @n: how many there are. */
 void  till_recent_list_set_notice (TillRecentList  *self,
-                                   TillPayment     *payment);
+                                   TillPayment     *payment,
+                                   guint            n);
 /** till_recent_list_set_day: @currency: of a day without takings. */
 void  till_recent_list_set_day    (TillRecentList  *self,
                                    const TillDay   *day,

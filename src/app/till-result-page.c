@@ -124,7 +124,7 @@ show_facts (TillResultPage       *self,
 {
   const char *last = view->last_answer != NULL ? view->last_answer : view->wechat_number;
 
-  gtk_label_set_text (self->reference, record->reference);
+  till_widget_set_foreign (self->reference, record->reference);
   gtk_label_set_text (self->time, view->time);
   gtk_label_set_text (self->last_title, view->last_answer != NULL ? _("Last answer") : _("WeChat number"));
   gtk_label_set_text (self->last, last != NULL ? last : "");

@@ -6,6 +6,8 @@
 
 #include "till-payment-view.h"
 #include "till-result-view.h"
+#include "till-skew.h"
+#include "till-text.h"
 
 /* A payment can come in until two hours after it was made, and a quarter of an hour for stragglers. */
 #define WATCH_MINUTES (2 * 60 + 15)
@@ -51,19 +53,6 @@ format_clock_time (gint64      wall_time,
   local = g_date_time_to_local (utc);
 
   return g_date_time_format (local, format);
-}
-
-char *
-till_clock_text (gint64 skew)
-{
-  int minutes = (int) MAX (1, (ABS (skew) + 30) / 60);
-
-  if (skew > 0)
-    /* Translators: min stands for minutes */
-    return g_strdup_printf (_("This computer’s clock is %d min slow."), minutes);
-
-  /* Translators: min stands for minutes */
-  return g_strdup_printf (_("This computer’s clock is %d min fast."), minutes);
 }
 
 static void
@@ -176,7 +165,7 @@ view_nothing (TillResultView        *view,
   view->actions = TILL_RESULT_TRY_AGAIN;
 
   if (error == TILL_ERROR_CLOCK_WRONG && facts->clock_skew != 0)
-    view->reason = till_clock_text (facts->clock_skew);
+    view->reason = till_skew_to_text (facts->clock_skew);
   else if (error >= 0)
     view->reason = g_strdup (till_error_sentence (error));
   else
@@ -296,7 +285,7 @@ group_by_four (const char *number)
     return NULL;
 
   if (strspn (number, "0123456789") != length)
-    return g_strdup (number);
+    return till_text_for_people (number);
 
   text = g_string_new (NULL);
   for (gsize i = 0; i < length; i++)

@@ -60,7 +60,4 @@ void till_result_view_clear (TillResultView        *view);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TillResultView, till_result_view_clear)
 
-/** till_clock_text: (return) (transfer full): "This computer’s clock is 7 min slow."; @skew as in #TillResultFacts. */
-char *till_clock_text       (gint64                 skew);
-
 G_END_DECLS

@@ -4,9 +4,10 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "till-again.h"
 #include "till-charging.h"
+#include "till-question.h"
 #include "till-sale-page-private.h"
-#include "till-when.h"
 
 /* A charge that is written down sooner than this says nothing in between. */
 #define SLOW_MS 200
@@ -21,11 +22,14 @@ static guint signals[N_SIGNALS];
 
 static void send (TillSalePage *self);
 
-/* Charge can be pressed again. */
+/* Charge can be pressed again.  What was answered was answered for this press: the sale may be changed now. */
 static void
 give_up (TillSalePage *self,
          int           refusal)
 {
+  self->confirmed = FALSE;
+  self->no_card = FALSE;
+  self->again = FALSE;
   g_clear_handle_id (&self->slow_id, g_source_remove);
   self->slow = FALSE;
   self->charging = FALSE;
@@ -34,9 +38,9 @@ give_up (TillSalePage *self,
 }
 
 static void
-confirmed_cb (AdwMessageDialog *dialog,
-              const char       *response,
-              TillSalePage     *self)
+answered_cb (AdwMessageDialog *dialog,
+             const char       *response,
+             TillSalePage     *self)
 {
   if (!g_str_equal (response, "charge"))
     {
@@ -44,47 +48,25 @@ confirmed_cb (AdwMessageDialog *dialog,
       return;
     }
 
-  self->confirmed = TRUE;
+  *self->question = TRUE;
   send (self);
 }
 
-static void
-again_cb (AdwMessageDialog *dialog,
-          const char       *response,
-          TillSalePage     *self)
-{
-  if (!g_str_equal (response, "charge"))
-    {
-      give_up (self, -1);
-      return;
-    }
-
-  self->again = TRUE;
-  send (self);
-}
-
-/* Asks before money is asked for.  Enter answers no: it may have bounced. */
+/* Asks before money is asked for.  Enter answers no: it may have bounced.  @question: of the page, what a yes is to. */
 static void
 ask (TillSalePage *self,
      const char   *heading,
      const char   *body,
      const char   *yes,
-     GCallback     callback)
+     gboolean     *question)
 {
   GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
-  GtkWidget *dialog = adw_message_dialog_new (window, heading, body);
+  AdwMessageDialog *dialog = till_question_present (window, heading, body, _("Do not charge"), "charge", yes,
+                                                    ADW_RESPONSE_SUGGESTED);
 
   g_clear_handle_id (&self->slow_id, g_source_remove);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
-                                    "cancel", _("Do not charge"),
-                                    "charge", yes,
-                                    NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "charge", ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  gtk_widget_add_css_class (dialog, "question");
-  g_signal_connect_object (dialog, "response", callback, self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  self->question = question;
+  g_signal_connect_object (dialog, "response", G_CALLBACK (answered_cb), self, 0);
 }
 
 static void
@@ -96,22 +78,66 @@ ask_confirm (TillSalePage    *self,
   g_autofree char *heading = g_strdup_printf (_("Charge %s?"), amount);
 
   ask (self, heading, _("This is more than is usual here. Is the amount right?"), _("Charge"),
-       G_CALLBACK (confirmed_cb));
+       &self->confirmed);
 }
 
 static void
-ask_again_open (TillSalePage *self,
-                TillPayment  *payment)
+looked_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
 {
-  TillRecord *record = till_payment_get_record (payment);
-  g_autofree char *amount = till_money_format (&record->money);
-  g_autofree char *when = till_when_to_text (record->created, g_get_real_time ());
-  /* Translators: %1$s is an order reference, %2$s an amount, %3$s a time */
-  g_autofree char *body = g_strdup_printf (_("%1$s over %2$s was charged at %3$s and may still be paid. "
-                                             "If the customer pays both, one has to be given back."),
-                                           record->reference, amount, when);
+  g_autoptr(TillSalePage) self = user_data;
+  gboolean again = till_again_finish (result);
 
-  ask (self, _("A payment with this reference is still open"), body, _("Charge again"), G_CALLBACK (again_cb));
+  if (self->looking == NULL)
+    return;   /* Esc, or the window went */
+
+  g_clear_object (&self->looking);
+  if (!again)
+    {
+      give_up (self, -1);
+      return;
+    }
+
+  self->again = TRUE;
+  send (self);
+}
+
+static void
+look (TillSalePage *self,
+      TillPayment  *payment)
+{
+  if (self->looking == NULL)
+    self->looking = g_cancellable_new ();
+  till_again_async (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->reg, payment, self->looking,
+                    looked_cb, g_object_ref (self));
+}
+
+/* The open one with this reference and another amount. */
+static void
+found_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(TillSalePage) self = user_data;
+  g_autoptr(GPtrArray) found = till_register_find_finish (TILL_REGISTER (source), result, NULL);
+
+  if (self->looking == NULL)
+    return;
+
+  for (guint i = 0; found != NULL && i < found->len; i++)
+    {
+      TillPayment *payment = g_ptr_array_index (found, i);
+
+      if (!till_payment_state_is_final (till_payment_get_state (payment)))
+        {
+          look (self, payment);
+          return;
+        }
+    }
+
+  g_clear_object (&self->looking);
+  give_up (self, TILL_ERROR_REFERENCE_OPEN);
 }
 
 static void
@@ -124,12 +150,18 @@ show_error (TillSalePage *self,
     ask (self, _("This order was already paid"),
          _("An order with this reference and amount was paid within the last day. "
            "Charge again only if the customer is to pay once more."),
-         _("Charge again"), G_CALLBACK (again_cb));
+         _("Charge again"), &self->again);
   else if (code == TILL_ERROR_REFERENCE_OPEN)
-    ask (self, _("A payment with this reference is still open"),
-         _("Another amount was charged with this reference, and it may still be paid. "
-           "If the customer pays both, one has to be given back."),
-         _("Charge again"), G_CALLBACK (again_cb));
+    {
+      self->looking = g_cancellable_new ();
+      till_register_find_async (self->reg, gtk_editable_get_text (GTK_EDITABLE (self->reference)), NULL,
+                                found_cb, g_object_ref (self));
+    }
+  else if (code == TILL_ERROR_LOOKS_LIKE_CARD)
+    ask (self, _("Is this the number of a payment card?"),
+         _("The reference or the description looks like one. Card numbers must not be kept in a till. "
+           "Charge only if it is something else."),
+         _("It is none: charge"), &self->no_card);
   else
     give_up (self, code);
 
@@ -154,7 +186,7 @@ charged_cb (GObject      *source,
   if (payment == NULL)
     show_error (self, error);
   else if (outcome == TILL_INTENT_REFERENCE_OPEN)
-    ask_again_open (self, payment);
+    look (self, payment);
   else
     g_signal_emit (self, signals[CHARGED], 0, payment);
 }
@@ -180,6 +212,7 @@ send (TillSalePage *self)
     .description = gtk_editable_get_text (GTK_EDITABLE (self->description)),
     .request_id = self->request_id,
     .again = self->again,
+    .no_card = self->no_card,
   };
 
   if (!till_amount_get_total (till_amount_entry_get_amount (self->amount), &fields.money, NULL))
@@ -216,8 +249,22 @@ till_sale_charge_reset (TillSalePage *self)
   self->charging = FALSE;
   self->slow = FALSE;
   self->confirmed = FALSE;
+  self->no_card = FALSE;
   self->again = FALSE;
   self->refusal = -1;
+}
+
+gboolean
+till_sale_charge_stop_looking (TillSalePage *self)
+{
+  if (self->looking == NULL)
+    return FALSE;
+
+  g_cancellable_cancel (self->looking);
+  g_clear_object (&self->looking);
+  give_up (self, -1);
+
+  return TRUE;
 }
 
 /* One press, one payment: from here until till_sale_page_begin() or an answer no press does anything. */

@@ -5,92 +5,110 @@
 
 #include "till-notice.h"
 #include "till-sale-page-private.h"
+#include "till-unresolved-view.h"
 #include "till-when.h"
 
 #define DAY_USEC (G_GINT64_CONSTANT (24) * 60 * 60 * G_USEC_PER_SEC)
 
 static void ask_day (TillSalePage *self);
+static gboolean asking_cb (gpointer user_data);
+
+/* Taken up by this program, and not a word about it yet. */
+static gboolean
+is_first_asked (TillPayment *payment)
+{
+  return till_payment_is_followed (payment)
+         && till_payment_get_last_answer (payment) < 0
+         && till_payment_get_trouble (payment) < 0;
+}
+
+static void
+count_open (TillSalePage  *self,
+            TillOpenFacts *facts)
+{
+  *facts = (TillOpenFacts) { .n = self->unresolved != NULL ? g_list_model_get_n_items (self->unresolved) : 0 };
+
+  for (guint i = 0; i < facts->n; i++)
+    {
+      g_autoptr(TillPayment) payment = g_list_model_get_item (self->unresolved, i);
+      gint64 created = till_payment_get_record (payment)->created;
+
+      if (!is_first_asked (payment))
+        continue;
+
+      facts->since = facts->n_asking == 0 ? created : MIN (facts->since, created);
+      facts->n_asking++;
+    }
+}
 
 static void
 update_chip (TillSalePage *self)
 {
-  guint n = self->unresolved != NULL ? g_list_model_get_n_items (self->unresolved) : 0;
-  /* Translators: so many payments are not certain yet */
-  g_autofree char *text = g_strdup_printf (ngettext ("%u unresolved", "%u unresolved", n), n);
+  TillOpenFacts facts;
+  g_autofree char *text = NULL;
 
+  count_open (self, &facts);
+  text = till_unresolved_view_chip (&facts, g_get_real_time ());
   gtk_label_set_label (self->chip_text, text);
-  gtk_widget_set_visible (self->chip, n > 0);
+  gtk_widget_set_visible (self->chip, facts.n > 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->chip), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+
+  /* That an answer came is no step of the payment, so nothing tells of it. */
+  if (facts.n_asking > 0 && self->asking_id == 0)
+    self->asking_id = g_timeout_add_seconds (1, asking_cb, self);
+  else if (facts.n_asking == 0)
+    g_clear_handle_id (&self->asking_id, g_source_remove);
+}
+
+static gboolean
+asking_cb (gpointer user_data)
+{
+  TillSalePage *self = TILL_SALE_PAGE (user_data);
+
+  self->asking_id = 0;
+  update_chip (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The one that was asked for, else the oldest of those that need a person; @n: how many there are. */
+static TillPayment *
+choose_notice (TillSalePage *self,
+               guint        *n)
+{
+  g_autoptr(TillPayment) chosen = NULL;
+
+  *n = 0;
+  for (guint i = 0; self->attention != NULL && i < g_list_model_get_n_items (self->attention); i++)
+    {
+      g_autoptr(TillPayment) payment = g_list_model_get_item (self->attention, i);
+
+      if (!till_notice_is_for (till_payment_get_record (payment)))
+        continue;
+
+      (*n)++;
+      if (chosen == NULL || payment == self->notice_first)
+        g_set_object (&chosen, payment);
+    }
+
+  return g_steal_pointer (&chosen);
 }
 
 /* Where the list has no room beside the sale, the button that leads to it says that a notice stands there. */
 static void
-show_first_notice (TillSalePage *self)
+update_notice (TillSalePage *self)
 {
-  gboolean any = self->notices.length > 0;
+  guint n;
+  g_autoptr(TillPayment) payment = choose_notice (self, &n);
 
-  till_recent_list_set_notice (self->recent, g_queue_peek_head (&self->notices));
-  gtk_button_set_icon_name (GTK_BUTTON (self->show_list), any ? "till-paid-late-symbolic" : "till-waiting-symbolic");
+  till_recent_list_set_notice (self->recent, payment, n);
+  gtk_button_set_icon_name (GTK_BUTTON (self->show_list), n > 0 ? "till-paid-late-symbolic" : "till-waiting-symbolic");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->show_list), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  any ? _("Last payments: one needs you") : _("Last payments"), -1);
-  if (any)
+                                  n > 0 ? _("Last payments: one needs you") : _("Last payments"), -1);
+  if (n > 0)
     gtk_widget_add_css_class (self->show_list, "calls");
   else
     gtk_widget_remove_css_class (self->show_list, "calls");
-}
-
-/* Keeps the queue of notices: a payment comes when it needs a person, and goes when one has dealt with it. */
-static void
-sort_out_notice (TillSalePage *self,
-                 TillPayment  *payment)
-{
-  GList *link = g_queue_find (&self->notices, payment);
-  gboolean wanted = till_notice_is_for (till_payment_get_record (payment));
-
-  if (wanted && link == NULL)
-    {
-      g_queue_push_tail (&self->notices, g_object_ref (payment));
-    }
-  else if (!wanted && link != NULL)
-    {
-      g_queue_delete_link (&self->notices, link);
-      g_object_unref (payment);
-    }
-  else
-    {
-      return;
-    }
-
-  show_first_notice (self);
-}
-
-static void
-listed_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr(TillSalePage) self = user_data;
-  g_autoptr(GPtrArray) payments = till_register_list_finish (TILL_REGISTER (source), result, NULL);
-
-  /* Not to be had now: each of them is told anew when it takes its next step. */
-  if (payments == NULL || self->reg == NULL)
-    return;
-
-  for (guint i = payments->len; i > 0; i--)
-    sort_out_notice (self, g_ptr_array_index (payments, i - 1));
-}
-
-/* What came late while no window was open.  A code can be paid for hours, never for a day. */
-static void
-find_notices (TillSalePage *self)
-{
-  TillListFilter filter = {
-    .has_state = TRUE,
-    .state = TILL_PAYMENT_PAID,
-    .since = g_get_real_time () - 2 * DAY_USEC,
-  };
-
-  till_register_list_async (self->reg, &filter, NULL, listed_cb, g_object_ref (self));
 }
 
 static void
@@ -129,10 +147,10 @@ ask_day (TillSalePage *self)
 }
 
 static void
-changed_cb (TillSalePage *self,
-            TillPayment  *payment)
+changed_cb (TillSalePage *self)
 {
-  sort_out_notice (self, payment);
+  update_chip (self);
+  update_notice (self);
   ask_day (self);
 }
 
@@ -162,7 +180,6 @@ midnight_cb (gpointer user_data)
 void
 till_sale_day_init (TillSalePage *self)
 {
-  g_queue_init (&self->notices);
   update_chip (self);
 }
 
@@ -176,8 +193,10 @@ till_sale_day_set_register (TillSalePage *self)
   self->unresolved = g_object_ref (till_register_get_unresolved (self->reg));
   g_signal_connect_object (self->unresolved, "items-changed", G_CALLBACK (update_chip), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->reg, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  self->attention = g_object_ref (till_register_get_attention (self->reg));
+  g_signal_connect_object (self->attention, "items-changed", G_CALLBACK (update_notice), self, G_CONNECT_SWAPPED);
   update_chip (self);
-  find_notices (self);
+  update_notice (self);
   ask_day (self);
   await_midnight (self);
 }
@@ -186,6 +205,16 @@ void
 till_sale_day_clear (TillSalePage *self)
 {
   g_clear_handle_id (&self->midnight_id, g_source_remove);
-  g_queue_clear_full (&self->notices, g_object_unref);
+  g_clear_handle_id (&self->asking_id, g_source_remove);
+  g_clear_object (&self->notice_first);
+  g_clear_object (&self->attention);
   g_clear_object (&self->unresolved);
+}
+
+void
+till_sale_day_show_notice (TillSalePage *self,
+                           TillPayment  *payment)
+{
+  g_set_object (&self->notice_first, payment);
+  update_notice (self);
 }

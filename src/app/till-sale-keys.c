@@ -148,7 +148,11 @@ key_pressed_cb (GtkEventControllerKey *controller,
 
   /* From the press until the page changes nothing is typed any more. */
   if (self->charging)
-    return GDK_EVENT_STOP;
+    {
+      if (keyval == GDK_KEY_Escape)
+        till_sale_charge_stop_looking (self);
+      return GDK_EVENT_STOP;
+    }
 
   if (is_enter (keyval))
     return press_enter (self, focus, time);

@@ -63,6 +63,17 @@ till_sale_layout_show_sale (TillSalePage *self)
 }
 
 void
+till_sale_layout_show_list (TillSalePage *self)
+{
+  if (self->size_class != TILL_SIZE_COMPACT)
+    return;
+
+  self->list_shown = TRUE;
+  update_panes (self);
+  gtk_widget_grab_focus (self->side_back);
+}
+
+void
 till_sale_layout_toggle_list (GtkWidget  *widget,
                               const char *action_name,
                               GVariant   *parameter)
@@ -70,14 +81,9 @@ till_sale_layout_toggle_list (GtkWidget  *widget,
   TillSalePage *self = TILL_SALE_PAGE (widget);
 
   if (self->list_shown)
-    {
-      till_sale_layout_show_sale (self);
-      return;
-    }
-
-  self->list_shown = TRUE;
-  update_panes (self);
-  gtk_widget_grab_focus (self->side_back);
+    till_sale_layout_show_sale (self);
+  else
+    till_sale_layout_show_list (self);
 }
 
 void

@@ -46,7 +46,10 @@ struct _TillSalePage
   gboolean         can_charge;
   gboolean         charging;
   gboolean         confirmed;      /* the question above "confirm-above" was answered */
+  gboolean         no_card;        /* the question about what looks like a card number was answered */
   gboolean         again;          /* the question about an open or paid one was answered */
+  gboolean        *question;       /* (nullable) the one of these three that is asked about */
+  GCancellable    *looking;        /* (nullable) (owned) the platform is asked about an earlier payment of this order */
   int              refusal;        /* TillError, or -1 */
   guint            slow_id;        /* source: charging takes so long that it is said */
   gboolean         slow;
@@ -60,10 +63,12 @@ struct _TillSalePage
 
   /* the day */
   GListModel      *unresolved;     /* (nullable) (owned) (element-type TillPayment) */
-  GQueue           notices;        /* (element-type TillPayment) (owned) oldest first */
+  GListModel      *attention;      /* (nullable) (owned) (element-type TillPayment) */
+  TillPayment     *notice_first;   /* (nullable) (owned) somebody asked for its notice */
   gboolean         asking_day;
   gboolean         ask_day_again;
   guint            midnight_id;
+  guint            asking_id;      /* source: whether the open payments of the last run were answered for */
 };
 
 /* till-sale-page.c */
@@ -74,6 +79,7 @@ void till_sale_layout_init           (TillSalePage  *self);
 void till_sale_layout_set_size_class (TillSalePage  *self,
                                       TillSizeClass  size_class);
 void till_sale_layout_show_sale      (TillSalePage  *self);
+void till_sale_layout_show_list      (TillSalePage  *self);
 void till_sale_layout_toggle_list    (GtkWidget     *widget,
                                       const char    *action_name,
                                       GVariant      *parameter);
@@ -88,10 +94,14 @@ void till_sale_keys_clear        (TillSalePage  *self);
 void till_sale_charge_class_init (TillSalePageClass *klass);
 void till_sale_charge_reset      (TillSalePage  *self);
 void till_sale_charge_press      (TillSalePage  *self);
+/** till_sale_charge_stop_looking: (return) whether the platform was being asked, and Charge can be pressed again. */
+gboolean till_sale_charge_stop_looking (TillSalePage *self);
 
 /* till-sale-day.c */
 void till_sale_day_init          (TillSalePage  *self);
 void till_sale_day_set_register  (TillSalePage  *self);
 void till_sale_day_clear         (TillSalePage  *self);
+void till_sale_day_show_notice   (TillSalePage  *self,
+                                  TillPayment   *payment);
 
 G_END_DECLS

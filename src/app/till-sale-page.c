@@ -46,12 +46,12 @@ void
 till_sale_page_update (TillSalePage *self)
 {
   g_auto(TillSaleView) view = { 0 };
-  int journal_trouble = -1;
+  int storage_trouble = -1;
   gint64 clock_skew = 0;
   TillSaleFacts facts;
 
   if (self->reg != NULL)
-    g_object_get (self->reg, "journal-trouble", &journal_trouble, "clock-skew", &clock_skew, NULL);
+    g_object_get (self->reg, "storage-trouble", &storage_trouble, "clock-skew", &clock_skew, NULL);
 
   facts = (TillSaleFacts) {
     .amount = till_amount_entry_get_amount (self->amount),
@@ -59,7 +59,7 @@ till_sale_page_update (TillSalePage *self)
     .pressed = self->pressed,
     .charging = self->charging,
     .refusal = self->refusal,
-    .journal_trouble = journal_trouble,
+    .storage_trouble = storage_trouble,
     .clock_skew = clock_skew,
   };
   till_sale_view_init (&view, &facts);
@@ -219,6 +219,8 @@ till_sale_page_dispose (GObject *object)
 
   till_sale_day_clear (self);
   g_clear_handle_id (&self->slow_id, g_source_remove);
+  g_cancellable_cancel (self->looking);
+  g_clear_object (&self->looking);
   till_widget_unparent_children (GTK_WIDGET (self));
 
   g_clear_object (&self->reg);
@@ -345,4 +347,14 @@ till_sale_page_show_problem (TillSalePage *self,
 
   self->refusal = code;
   till_sale_page_update (self);
+}
+
+void
+till_sale_page_show_notice (TillSalePage *self,
+                            TillPayment  *payment)
+{
+  g_return_if_fail (TILL_IS_SALE_PAGE (self));
+
+  till_sale_day_show_notice (self, payment);
+  till_sale_layout_show_list (self);
 }

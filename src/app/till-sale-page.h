@@ -27,5 +27,8 @@ void        till_sale_page_resume          (TillSalePage      *self);
 /** till_sale_page_show_problem: a charge from elsewhere (another try) came back with @code; shown where charges are. */
 void        till_sale_page_show_problem    (TillSalePage      *self,
                                             TillError          code);
+/** till_sale_page_show_notice: the notice about @payment, which needs a person, comes before the others. */
+void        till_sale_page_show_notice     (TillSalePage      *self,
+                                            TillPayment       *payment);
 
 G_END_DECLS

@@ -3,66 +3,23 @@
 
 #include <glib/gi18n.h>
 
-#include "connect-currency.h"
 #include "till-order.h"
-#include "till-result-view.h"
+#include "till-skew.h"
 #include "till-sale-view.h"
-
-static char *
-describe_decimals (const char *currency)
-{
-  int exponent = connect_currency_exponent (currency);
-
-  if (exponent <= 0)
-    /* Translators: %s is the code of a currency, such as JPY */
-    return g_strdup_printf (_("%s has no decimals."), currency);
-
-  /* Translators: %1$s is the code of a currency, such as EUR; %2$d is 2 or 3 */
-  return g_strdup_printf (ngettext ("%1$s has at most %2$d decimal.", "%1$s has at most %2$d decimals.", exponent),
-                          currency, exponent);
-}
-
-static char *
-describe_number (const char *currency)
-{
-  if (connect_currency_exponent (currency) <= 0)
-    return g_strdup (_("An amount is made of digits only."));
-
-  /* Translators: %s is the decimal separator */
-  return g_strdup_printf (_("An amount is made of digits and one “%s”, without signs or thousands separators."),
-                          till_money_decimal_point ());
-}
 
 /* (nullable) */
 static char *
 describe_amount (const TillSaleFacts *facts)
 {
-  const char *currency = till_amount_get_currency (facts->amount);
+  TillMoneyFault fault = till_amount_find_fault (facts->amount);
 
-  switch (till_amount_get_fault (facts->amount))
-    {
-    case TILL_AMOUNT_FINE:
-      return NULL;
+  if (fault != TILL_MONEY_UNFINISHED)
+    return till_money_describe_fault (fault, till_amount_get_currency (facts->amount));
+  if (!facts->pressed)
+    return NULL;
 
-    case TILL_AMOUNT_UNFINISHED:
-      if (!facts->pressed)
-        return NULL;
-      if (till_amount_is_empty (facts->amount))
-        return g_strdup (_("Type an amount first."));
-      return g_strdup (_("This is no amount that can be charged yet."));
-
-    case TILL_AMOUNT_NOT_A_NUMBER:
-      return describe_number (currency);
-
-    case TILL_AMOUNT_DECIMALS:
-      return describe_decimals (currency);
-
-    case TILL_AMOUNT_TOO_LARGE:
-      return g_strdup (_("This is more than can be charged at once."));
-
-    default:
-      g_return_val_if_reached (NULL);
-    }
+  return g_strdup (till_amount_is_empty (facts->amount) ? _("Type an amount first.")
+                                                        : _("This is no amount that can be charged yet."));
 }
 
 static char *
@@ -101,17 +58,17 @@ till_sale_view_init (TillSaleView        *view,
   *view = (TillSaleView) { .total = view->total };
 
   /* The first of these stands: what is wrong with the till matters more than a typing error. */
-  if (facts->journal_trouble >= 0)
-    set_problem (view, TILL_SALE_TILL, describe_error (facts->journal_trouble));
+  if (facts->storage_trouble >= 0)
+    set_problem (view, TILL_SALE_TILL, g_strdup (_("Nothing new can be charged now: see above.")));
   set_problem (view, TILL_SALE_AMOUNT, describe_amount (facts));
   if (!good_reference)
     set_problem (view, TILL_SALE_REFERENCE, g_strdup (till_error_remedy (TILL_ERROR_INVALID_REFERENCE)));
   if (facts->refusal >= 0)
     set_problem (view, TILL_SALE_TILL, describe_error (facts->refusal));
   if (facts->clock_skew != 0)
-    set_problem (view, TILL_SALE_TILL, till_clock_text (facts->clock_skew));
+    set_problem (view, TILL_SALE_TILL, till_skew_to_text (facts->clock_skew));
 
-  view->can_charge = can_total && good_reference && facts->journal_trouble < 0 && !facts->charging;
+  view->can_charge = can_total && good_reference && facts->storage_trouble < 0 && !facts->charging;
   if (can_total)
     view->charge_amount = till_money_format (&view->total);
   else

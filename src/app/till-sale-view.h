@@ -14,7 +14,7 @@ typedef struct
   gboolean          pressed;          /* Charge was pressed: what is not finished is a fault now */
   gboolean          charging;         /* from the press until the page changes */
   int               refusal;          /* TillError that the last charge ended with, or -1 */
-  int               journal_trouble;  /* TillError, or -1 */
+  int               storage_trouble;  /* TillError, or -1 */
   gint64            clock_skew;       /* seconds that the platform's clock is ahead of ours; 0: none that matters */
 } TillSaleFacts;
 

@@ -3,6 +3,7 @@
 
 #include "till-check-button.h"
 #include "till-close-dialog.h"
+#include "till-text.h"
 #include "till-unresolved-row.h"
 #include "till-unresolved-view.h"
 
@@ -18,6 +19,7 @@ struct _TillUnresolvedRow
   GtkLabel        *trouble;
   GtkLabel        *amount;
   TillCheckButton *check;
+  GtkWidget       *charge_again;
   GtkWidget       *close;
 
   TillRegister    *reg;       /* (nullable) (owned) */
@@ -73,6 +75,7 @@ till_unresolved_row_class_init (TillUnresolvedRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TillUnresolvedRow, trouble);
   gtk_widget_class_bind_template_child (widget_class, TillUnresolvedRow, amount);
   gtk_widget_class_bind_template_child (widget_class, TillUnresolvedRow, check);
+  gtk_widget_class_bind_template_child (widget_class, TillUnresolvedRow, charge_again);
   gtk_widget_class_bind_template_child (widget_class, TillUnresolvedRow, close);
   gtk_widget_class_bind_template_callback (widget_class, answered_cb);
   gtk_widget_class_bind_template_callback (widget_class, close_cb);
@@ -94,6 +97,8 @@ till_unresolved_row_new (TillRegister *reg,
   g_set_object (&self->reg, reg);
   self->clock = g_object_ref (clock);
   self->payment = g_object_ref (payment);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->charge_again), "s", till_payment_get_record (payment)->id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->charge_again), "win.charge-again");
   g_object_set (self->check, "register", reg, "payment", payment, NULL);
   g_signal_connect_object (payment, "notify", G_CALLBACK (till_unresolved_row_update), self, G_CONNECT_SWAPPED);
   till_unresolved_row_update (self);
@@ -106,6 +111,7 @@ till_unresolved_row_update (TillUnresolvedRow *self)
 {
   g_auto(TillUnresolvedView) view = { 0 };
   g_autofree char *text = NULL;
+  g_autofree char *reference = NULL;
   g_autofree char *name = NULL;
   TillUnresolvedFacts facts;
   TillRecord *record;
@@ -114,6 +120,7 @@ till_unresolved_row_update (TillUnresolvedRow *self)
   g_return_if_fail (TILL_IS_UNRESOLVED_ROW (self));
 
   record = till_payment_get_record (self->payment);
+  reference = till_text_for_people (record->reference);
   facts = (TillUnresolvedFacts) {
     .trouble = till_payment_get_trouble (self->payment),
     .last_answer = till_payment_get_last_answer (self->payment),
@@ -127,14 +134,15 @@ till_unresolved_row_update (TillUnresolvedRow *self)
   gtk_widget_set_css_classes (GTK_WIDGET (self->shape), (const char *[]) { "unresolved-shape", css_class, NULL });
   gtk_label_set_label (self->standing, till_standing_to_text (view.standing));
   gtk_widget_set_css_classes (GTK_WIDGET (self->standing), (const char *[]) { "strong", css_class, NULL });
-  gtk_label_set_label (self->reference, record->reference);
+  gtk_label_set_text (self->reference, reference);
   gtk_label_set_label (self->detail, view.detail);
   text = view.rhythm != NULL ? g_strdup_printf ("%s %s", view.explanation, view.rhythm) : g_strdup (view.explanation);
   gtk_label_set_label (self->explanation, text);
   gtk_label_set_label (self->amount, view.amount);
   gtk_widget_set_visible (self->close, view.needs_person);
+  gtk_widget_set_visible (self->charge_again, view.can_recharge);
 
-  name = g_strdup_printf ("%s, %s, %s", till_standing_to_text (view.standing), record->reference, view.amount);
+  name = g_strdup_printf ("%s, %s, %s", till_standing_to_text (view.standing), reference, view.amount);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 

@@ -4,11 +4,9 @@
 #include <glib/gi18n.h>
 
 #include "till-payment-view.h"
+#include "till-text.h"
 #include "till-unresolved-view.h"
 #include "till-when.h"
-
-/* How long a code can be paid, and a quarter of an hour more. */
-#define LIFE_USEC (G_GINT64_CONSTANT (135) * 60 * G_USEC_PER_SEC)
 
 /* (nullable) */
 static const char *
@@ -80,9 +78,13 @@ explain_attention (TillRecord *record)
     return g_strdup (_("The money was taken back. Do not hand over."));
 
   if (record->attention & TILL_ATTENTION_OTHER_ACCOUNT)
-    /* Translators: %s is the merchant ID of an account */
-    return g_strdup_printf (_("It was made with the account of %s. Only a till with that account can ask about it; "
-                              "or close it with a reason."), record->merchant);
+    {
+      g_autofree char *merchant = till_text_for_people (record->merchant);
+
+      /* Translators: %s is the merchant ID of an account */
+      return g_strdup_printf (_("It was made with the account of %s. Only a till with that account can ask about it; "
+                                "or close it with a reason."), merchant);
+    }
 
   if (record->attention & TILL_ATTENTION_STUCK)
     return g_strdup (_("WeChat Pay gave no outcome in all the time that a code can be paid. Ask Worldline about it, "
@@ -113,9 +115,9 @@ explain (TillRecord *record,
   if (!record->shown)
     return g_strdup (_("No code was shown, so nobody can pay it. You can charge again."));
 
-  if (now < record->created + LIFE_USEC)
+  if (now < record->created + TILL_UNRESOLVED_LIFE_USEC)
     {
-      until = till_when_to_text (record->created + LIFE_USEC, now);
+      until = till_when_to_text (record->created + TILL_UNRESOLVED_LIFE_USEC, now);
       /* Translators: %s is a time of day */
       return g_strdup_printf (_("The code was shown, and the customer may still pay until %s: do not charge again."), until);
     }
@@ -169,6 +171,8 @@ till_unresolved_view_init (TillUnresolvedView        *view,
     .rhythm = to_rhythm (facts, now_boot),
     .amount = till_money_format (&record->money),
     .needs_person = record->attention != 0,
+    .can_recharge = record->attention == 0
+                    && (record->state == TILL_PAYMENT_REQUESTED || record->state == TILL_PAYMENT_WAITING),
   };
 }
 
@@ -179,6 +183,23 @@ till_unresolved_view_clear (TillUnresolvedView *view)
   g_clear_pointer (&view->explanation, g_free);
   g_clear_pointer (&view->rhythm, g_free);
   g_clear_pointer (&view->amount, g_free);
+}
+
+char *
+till_unresolved_view_chip (const TillOpenFacts *facts,
+                           gint64               now)
+{
+  g_autofree char *since = NULL;
+
+  if (facts->n_asking == 0)
+    /* Translators: so many payments are not certain yet */
+    return g_strdup_printf (ngettext ("%u unresolved", "%u unresolved", facts->n), facts->n);
+
+  since = till_when_to_text (facts->since, now);
+
+  /* Translators: %1$u is a number, %2$s the time at which the oldest of them was charged */
+  return g_strdup_printf (ngettext ("%1$u open payment from %2$s: asking …", "%1$u open payments since %2$s: asking …",
+                                    facts->n_asking), facts->n_asking, since);
 }
 
 char *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "till-text.h"
 #include "till-widget.h"
 
 void
@@ -24,6 +25,15 @@ till_widget_set_text (GtkLabel   *label,
   gtk_accessible_update_state (GTK_ACCESSIBLE (label),
                                GTK_ACCESSIBLE_STATE_HIDDEN, *text == '\0',
                                -1);
+}
+
+void
+till_widget_set_foreign (GtkLabel   *label,
+                         const char *foreign)
+{
+  g_autofree char *text = till_text_for_people (foreign);
+
+  gtk_label_set_text (label, text);
 }
 
 void

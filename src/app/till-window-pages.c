@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "till-notice.h"
 #include "till-payment-page.h"
 #include "till-preferences.h"
 #include "till-result-page.h"
@@ -177,6 +178,40 @@ show_unresolved_action (GtkWidget  *widget,
   till_window_show_page (self, TILL_TYPE_UNRESOLVED_PAGE);
 }
 
+/* Open: among the unresolved ones.  Else its notice, before all others.  A wait is not left for it: its notice
+ * stands there when the next sale begins. */
+static void
+show_payment_action (GtkWidget  *widget,
+                     const char *action_name,
+                     GVariant   *parameter)
+{
+  TillWindow *self = TILL_WINDOW (widget);
+  const char *id = g_variant_get_string (parameter, NULL);
+  GListModel *attention = self->reg != NULL ? till_register_get_attention (self->reg) : NULL;
+
+  if (attention == NULL || till_window_is_waiting (self))
+    return;
+
+  for (guint i = 0; i < g_list_model_get_n_items (attention); i++)
+    {
+      g_autoptr(TillPayment) payment = g_list_model_get_item (attention, i);
+      TillRecord *record = till_payment_get_record (payment);
+
+      if (!g_str_equal (record->id, id))
+        continue;
+
+      if (!till_notice_is_for (record))
+        {
+          gtk_widget_activate_action (widget, "win.show-unresolved", NULL);
+          return;
+        }
+
+      till_window_show_sale (self);
+      till_sale_page_show_notice (TILL_SALE_PAGE (till_window_get_page (self, TILL_TYPE_SALE_PAGE)), payment);
+      return;
+    }
+}
+
 static void
 show_setup_action (GtkWidget  *widget,
                    const char *action_name,
@@ -211,6 +246,7 @@ till_window_install_page_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.new-sale", NULL, new_sale_action);
   gtk_widget_class_install_action (widget_class, "win.show-unresolved", NULL, show_unresolved_action);
+  gtk_widget_class_install_action (widget_class, "win.show-payment", "s", show_payment_action);
   gtk_widget_class_install_action (widget_class, "win.show-setup", NULL, show_setup_action);
   gtk_widget_class_install_action (widget_class, "win.show-preferences", NULL, show_preferences_action);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "till-again.h"
 #include "till-charging.h"
 #include "till-payment-page.h"
 #include "till-result-page.h"
@@ -138,18 +139,33 @@ leave_payment_action (GtkWidget  *widget,
 
 typedef struct
 {
-  TillWindow *self;      /* (owned) */
-  gboolean    again;     /* in spite of what may still be paid */
+  TillWindow  *self;      /* (owned) */
+  TillPayment *payment;   /* (nullable) (owned) the attempt before */
+  TillPayment *shown;     /* (nullable) (owned) what was on the screen … */
+  GtkWidget   *page;      /* … and on which page, when it was asked for */
+  gboolean     again;     /* in spite of what may still be paid */
 } Retry;
 
 static void
 retry_free (Retry *retry)
 {
+  g_clear_object (&retry->payment);
+  g_clear_object (&retry->shown);
   g_object_unref (retry->self);
   g_free (retry);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Retry, retry_free)
+
+/* One press, one attempt: the buttons are shut from the press to what comes of it. */
+static void
+set_retrying (TillWindow *self,
+              gboolean    retrying)
+{
+  self->retrying = retrying;
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.try-again", !retrying);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.charge-again", !retrying);
+}
 
 static void
 show_retry_problem (TillWindow   *self,
@@ -171,7 +187,7 @@ charged_cb (GObject      *source,
   TillIntentOutcome outcome;
   g_autoptr(TillPayment) payment = till_charging_finish (result, &outcome, &error);
 
-  self->retrying = FALSE;
+  set_retrying (self, FALSE);
   if (self->reg == NULL)
     return;   /* the window went meanwhile; the register looks after the payment */
 
@@ -179,6 +195,39 @@ charged_cb (GObject      *source,
     show_retry_problem (self, error);
   else
     till_window_show_payment (self, payment);
+}
+
+static void
+charge_again (Retry *retry)
+{
+  TillWindow *self = retry->self;
+  TillRecord *record = till_payment_get_record (retry->payment);
+  const TillChargingFields fields = {
+    .money = record->money,
+    .reference = record->reference_given ? record->reference : NULL,
+    .description = record->description,
+    .same_order = record->id,
+    .again = retry->again,
+    .no_card = TRUE,   /* it was asked about when the order was first charged */
+  };
+
+  till_charging_async (self->reg, self->settings, &fields, charged_cb, g_object_ref (self));
+}
+
+static void
+answered_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(Retry) retry = user_data;
+  TillWindow *self = retry->self;
+
+  /* Charging takes the screen: only where nobody has begun something else meanwhile. */
+  if (till_again_finish (result) && self->reg != NULL && self->payment == retry->shown
+      && gtk_stack_get_visible_child (self->pages) == retry->page)
+    charge_again (retry);
+  else
+    set_retrying (self, FALSE);
 }
 
 static void
@@ -190,26 +239,27 @@ found_cb (GObject      *source,
   TillWindow *self = retry->self;
   g_autoptr(GError) error = NULL;
   g_autoptr(GPtrArray) found = till_register_find_finish (TILL_REGISTER (source), result, &error);
-  TillChargingFields fields = { .again = retry->again };
-  TillRecord *record;
 
   if (self->reg == NULL)
     return;
 
   if (found == NULL || found->len == 0)
     {
-      self->retrying = FALSE;
+      set_retrying (self, FALSE);
       if (error != NULL)
         show_retry_problem (self, error);
       return;
     }
 
-  record = till_payment_get_record (g_ptr_array_index (found, 0));
-  fields.money = record->money;
-  fields.reference = record->reference_given ? record->reference : NULL;
-  fields.description = record->description;
-  fields.same_order = record->id;
-  till_charging_async (self->reg, self->settings, &fields, charged_cb, g_object_ref (self));
+  retry->payment = g_object_ref (g_ptr_array_index (found, 0));
+  if (!retry->again || !till_payment_get_record (retry->payment)->shown)
+    {
+      charge_again (retry);
+      return;
+    }
+
+  till_again_async (GTK_WINDOW (self), self->reg, g_ptr_array_index (found, 0), NULL, answered_cb,
+                    g_steal_pointer (&retry));
 }
 
 /* One more attempt at the same order. */
@@ -224,9 +274,11 @@ retry_action (GtkWidget  *widget,
   if (self->reg == NULL || self->retrying || till_window_is_waiting (self))
     return;
 
-  self->retrying = TRUE;
+  set_retrying (self, TRUE);
   retry = g_new0 (Retry, 1);
   retry->self = g_object_ref (self);
+  retry->page = gtk_stack_get_visible_child (self->pages);
+  g_set_object (&retry->shown, self->payment);
   retry->again = g_str_equal (action_name, "win.charge-again");
   till_register_find_async (self->reg, g_variant_get_string (parameter, NULL), NULL, found_cb, retry);
 }

@@ -3,17 +3,19 @@
 
 #include "till-phone-window.h"
 #include "till-size-class.h"
+#include "till-storage-banner.h"
 #include "till-window.h"
 
 G_BEGIN_DECLS
 
-/* The window is made in four files by subject: what it is, its size, its pages and their actions, and the
- * payment on it. */
+/* The window is made in five files by subject: what it is, its size, how it goes, its pages and their actions,
+ * and the payment on it. */
 struct _TillWindow
 {
   AdwApplicationWindow  parent_instance;
 
   GtkWidget            *stripes;
+  TillStorageBanner    *banner;
   GtkStack             *pages;
 
   gboolean              training;
@@ -33,6 +35,7 @@ struct _TillWindow
   gboolean              retrying;      /* another try is being charged */
   gboolean              leaving;       /* the window goes as soon as its wait is written down as left */
   guint                 leave_id;      /* source: or after this time */
+  GtkWidget            *question;      /* (nullable) whether to leave; a weak pointer */
 };
 
 /* till-window-size.c */
@@ -43,6 +46,10 @@ void       till_window_follow_size             (TillWindow     *self,
 void       till_window_queue_follow_size       (TillWindow     *self);
 void       till_window_restore_size            (TillWindow     *self);
 void       till_window_save_size               (TillWindow     *self);
+
+/* till-window-leave.c */
+/** till_window_ask_to_leave: (return) whether there is a question, which leaves when it is answered so. */
+gboolean   till_window_ask_to_leave            (TillWindow     *self);
 
 /* till-window-pages.c */
 void       till_window_install_page_actions    (GtkWidgetClass *widget_class);

@@ -3,13 +3,11 @@
 
 #include <glib/gi18n.h>
 
+#include "till-payment-page.h"
+#include "till-result-page.h"
 #include "till-setup-page.h"
 #include "till-widget.h"
 #include "till-window-private.h"
-
-/* A wait that cannot be written down as left in this time is left all the same: the payment is followed on by
- * whatever Till runs next. */
-#define LEAVE_MS 1500
 
 G_DEFINE_FINAL_TYPE (TillWindow, till_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -23,10 +21,23 @@ typedef enum
 
 static GParamSpec *properties[PROP_TILL_TITLE + 1];
 
+/* Not over a code that a customer is to scan, and not over the colour of an outcome. */
 static void
-hide_other_pages (TillWindow *self)
+update_banner (TillWindow *self)
+{
+  GtkWidget *page = gtk_stack_get_visible_child (self->pages);
+  int trouble = -1;
+
+  g_object_get (self->banner, "trouble", &trouble, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->banner),
+                          trouble >= 0 && !TILL_IS_PAYMENT_PAGE (page) && !TILL_IS_RESULT_PAGE (page));
+}
+
+static void
+page_changed_cb (TillWindow *self)
 {
   till_widget_hide_other_pages (self->pages);
+  update_banner (self);
 }
 
 static void
@@ -51,61 +62,13 @@ update_titles (TillWindow *self)
   set_title (self, &self->till_title, g_strdup_printf (_("Till %s"), till_id), properties[PROP_TILL_TITLE]);
 }
 
-static void
-go (TillWindow *self)
-{
-  till_window_save_size (self);
-  gtk_window_destroy (GTK_WINDOW (self));
-}
-
-static gboolean
-leave_timeout_cb (gpointer user_data)
-{
-  TillWindow *self = TILL_WINDOW (user_data);
-
-  self->leave_id = 0;
-  g_warning ("the wait could not be written down as left in time");
-  go (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-left_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  g_autoptr(TillWindow) self = user_data;
-  g_autoptr(GError) error = NULL;
-
-  if (!till_register_leave_finish (TILL_REGISTER (source), result, &error))
-    g_warning ("leaving the wait: %s", error->message);
-
-  if (self->leave_id != 0)
-    go (self);
-}
-
-static void
-leave (TillWindow *self)
-{
-  if (self->leaving)
-    return;
-
-  self->leaving = TRUE;
-  if (!till_window_is_waiting (self))
-    {
-      go (self);
-      return;
-    }
-
-  self->leave_id = g_timeout_add (LEAVE_MS, leave_timeout_cb, self);
-  till_register_leave_async (self->reg, self->payment, NULL, left_cb, g_object_ref (self));
-}
-
 static gboolean
 till_window_close_request (GtkWindow *window)
 {
-  leave (TILL_WINDOW (window));
+  TillWindow *self = TILL_WINDOW (window);
+
+  if (!till_window_ask_to_leave (self))
+    till_window_leave (self);
 
   return TRUE;
 }
@@ -199,6 +162,7 @@ till_window_dispose (GObject *object)
   g_clear_handle_id (&self->foresee_id, g_source_remove);
   till_window_drop_payment (self);
   g_clear_weak_pointer (&self->phone);
+  g_clear_weak_pointer (&self->question);
   g_clear_object (&self->reg);
   g_clear_object (&self->sandbox);
   g_clear_object (&self->settings);
@@ -251,10 +215,13 @@ till_window_class_init (TillWindowClass *klass)
   till_window_install_page_actions (widget_class);
   till_window_install_payment_actions (widget_class);
 
+  g_type_ensure (TILL_TYPE_STORAGE_BANNER);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tillpay/Till/till-window.ui");
   gtk_widget_class_bind_template_child (widget_class, TillWindow, stripes);
   gtk_widget_class_bind_template_child (widget_class, TillWindow, pages);
-  gtk_widget_class_bind_template_callback (widget_class, hide_other_pages);
+  gtk_widget_class_bind_template_child (widget_class, TillWindow, banner);
+  gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, update_banner);
 }
 
 static void
@@ -292,6 +259,7 @@ till_window_open (TillWindow   *self,
   g_return_if_fail (TILL_IS_WINDOW (self));
 
   g_set_object (&self->reg, reg);
+  g_object_set (self->banner, "register", reg, NULL);
   g_set_object (&self->sandbox, sandbox);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-phone", sandbox != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-setup", !self->training);
@@ -301,6 +269,25 @@ till_window_open (TillWindow   *self,
     till_window_show_sale (self);
   else
     till_window_show_page (self, TILL_TYPE_SETUP_PAGE);
+}
+
+void
+till_window_shut (TillWindow *self)
+{
+  GtkWidget *page;
+
+  g_return_if_fail (TILL_IS_WINDOW (self));
+
+  g_clear_handle_id (&self->foresee_id, g_source_remove);
+  till_window_drop_payment (self);
+  if (self->phone != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->phone));
+  while ((page = gtk_widget_get_first_child (GTK_WIDGET (self->pages))) != NULL)
+    gtk_stack_remove (self->pages, page);
+
+  g_object_set (self->banner, "register", NULL, NULL);
+  g_clear_object (&self->sandbox);
+  g_clear_object (&self->reg);
 }
 
 void

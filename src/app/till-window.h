@@ -17,12 +17,12 @@ G_BEGIN_DECLS
  * window decides which page comes.  Pages that have them get "register", "settings", "size-class", "title" and
  * "subtitle" from the window.
  *
- * Closing it during a wait ends the wait as "abandoned" first.
+ * Closing it with open payments asks first; a wait ends as "abandoned" before the window goes.
  *
  * Properties: "training" (boolean, construct-only), "size-class" (TillSizeClass), "shop-title" and "till-title"
  * (strings), all readable.
  * Actions: win.new-sale, win.leave-payment, win.try-again, win.charge-again and win.check-payment (s: id of a
- * payment), win.show-unresolved, win.show-setup (not in training), win.show-preferences, win.show-phone (in
+ * payment), win.show-payment (s: id of one that needs a person), win.show-unresolved, win.show-setup (not in training), win.show-preferences, win.show-phone (in
  * training).
  */
 G_DECLARE_FINAL_TYPE (TillWindow, till_window, TILL, WINDOW, AdwApplicationWindow)
@@ -41,6 +41,10 @@ void  till_window_open    (TillWindow    *self,
                            TillRegister  *reg,
                            Sandbox       *sandbox,
                            gboolean       has_account);
+/** till_window_shut: its pages and its register go; it waits for till_window_open() or till_window_fail(). */
+void  till_window_shut    (TillWindow    *self);
+/** till_window_leave: goes without a question; a wait is written down as left first. */
+void  till_window_leave   (TillWindow    *self);
 /** till_window_fail: nothing can be charged; @error says why. */
 void  till_window_fail    (TillWindow    *self,
                            const GError  *error);

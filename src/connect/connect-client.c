@@ -22,9 +22,10 @@ G_DEFINE_FINAL_TYPE (ConnectClient, connect_client, G_TYPE_OBJECT)
 typedef enum
 {
   PROP_CLOCK_OFFSET = 1,
+  PROP_CLOCK_SKEW,
 } ConnectClientProperty;
 
-static GParamSpec *properties[PROP_CLOCK_OFFSET + 1];
+static GParamSpec *properties[PROP_CLOCK_SKEW + 1];
 
 /* Who is calling, for the platform's support (connect-api.md 3.1).  Never an official library. */
 static char *
@@ -61,6 +62,9 @@ connect_client_get_property (GObject    *object,
     case PROP_CLOCK_OFFSET:
       g_value_set_int64 (value, self->core.clock_offset);
       break;
+    case PROP_CLOCK_SKEW:
+      g_value_set_int64 (value, connect_skew_get_median (&self->core.skew));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -90,6 +94,9 @@ connect_client_class_init (ConnectClientClass *klass)
 
   properties[PROP_CLOCK_OFFSET] =
     g_param_spec_int64 ("clock-offset", NULL, NULL, G_MININT64, G_MAXINT64, 0,
+                        G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_CLOCK_SKEW] =
+    g_param_spec_int64 ("clock-skew", NULL, NULL, G_MININT64, G_MAXINT64, 0,
                         G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
@@ -158,6 +165,25 @@ connect_client_get_clock_offset (ConnectClient *self)
   g_return_val_if_fail (CONNECT_IS_CLIENT (self), 0);
 
   return self->core.clock_offset;
+}
+
+gint64
+connect_client_get_clock_skew (ConnectClient *self)
+{
+  g_return_val_if_fail (CONNECT_IS_CLIENT (self), 0);
+
+  return connect_skew_get_median (&self->core.skew);
+}
+
+void
+connect_client_note_skew (ConnectClient *self,
+                          gint64         seconds)
+{
+  gint64 before = connect_skew_get_median (&self->core.skew);
+
+  connect_skew_add (&self->core.skew, seconds);
+  if (connect_skew_get_median (&self->core.skew) != before)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CLOCK_SKEW]);
 }
 
 void

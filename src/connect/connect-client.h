@@ -73,6 +73,14 @@ const char    *connect_client_get_key_id       (ConnectClient *self);
 gint64         connect_client_get_clock_offset (ConnectClient *self);
 
 /**
+ * connect_client_get_clock_skew:
+ *
+ * Returns: seconds that the platform's clock is ahead of ours: the median of the last five answers in Connect JSON,
+ *   0 before there are five.  Nothing is signed by it. Notifies "clock-skew"
+ */
+gint64         connect_client_get_clock_skew   (ConnectClient *self);
+
+/**
  * connect_client_set_time_limits:
  *
  * Total time of a call, from its start to the last byte, in milliseconds.  Defaults: create 25 000, others 8 000.

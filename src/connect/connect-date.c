@@ -30,6 +30,16 @@ is_gmt (const char *text)
          && strpbrk (text, "+-") == NULL;
 }
 
+/* libsoup takes years of any length, and moves what is below 1000: "997" becomes 2897. */
+static gboolean
+says_year_of (const char *text,
+              GDateTime  *date)
+{
+  g_autofree char *year = g_strdup_printf (" %04d ", g_date_time_get_year (date));
+
+  return g_date_time_get_year (date) >= 1000 && strstr (text, year) != NULL;
+}
+
 gint64
 connect_date_parse (const char *text)
 {
@@ -40,5 +50,5 @@ connect_date_parse (const char *text)
 
   date = soup_date_time_new_from_http_string (text);
 
-  return date != NULL ? g_date_time_to_unix (date) : CONNECT_DATE_UNKNOWN;
+  return date != NULL && says_year_of (text, date) ? g_date_time_to_unix (date) : CONNECT_DATE_UNKNOWN;
 }

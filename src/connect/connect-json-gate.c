@@ -315,21 +315,38 @@ walk_document (Walk *walk)
   return walk->at == walk->end || stop (walk, "something after the root");
 }
 
+static guint
+count_lines (const char *data,
+             const char *end)
+{
+  guint line = 1;
+
+  for (; data < end; data++)
+    if (*data == '\n')
+      line++;
+
+  return line;
+}
+
 gboolean
 connect_json_check (const char  *data,
                     gsize        length,
-                    const char **reason)
+                    const char **reason,
+                    guint       *line)
 {
   Walk walk = { .at = data };
+  const char *valid_end = data;
   gboolean passed;
 
+  *line = 1;
   if (length > CONNECT_JSON_MAX_BYTES)
     {
       *reason = "too large";
       return FALSE;
     }
-  if (length == 0 || !g_utf8_validate_len (data, length, NULL))
+  if (length == 0 || !g_utf8_validate_len (data, length, &valid_end))
     {
+      *line = count_lines (data, valid_end);
       *reason = length == 0 ? "empty" : "not UTF-8";
       return FALSE;
     }
@@ -337,6 +354,9 @@ connect_json_check (const char  *data,
   walk.end = data + length;
   walk.text = g_string_new (NULL);
   passed = walk_document (&walk);
+  *line = count_lines (data, walk.at);
+
+  /* What is still open is let go of; the place does not count any more. */
   while (walk.depth > 0)
     walk_close (&walk);
   g_string_free (walk.text, TRUE);

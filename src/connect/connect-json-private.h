@@ -8,12 +8,14 @@ G_BEGIN_DECLS
 /**
  * connect_json_check:
  * @reason: (out): why not, in English (static)
+ * @line: (out): where, counted from 1
  *
  * The walk of connect_json_parse(), without the parsing.
  */
 gboolean  connect_json_check    (const char   *data,
                                  gsize         length,
-                                 const char  **reason);
+                                 const char  **reason,
+                                 guint        *line);
 
 /**
  * connect_json_dup_word:

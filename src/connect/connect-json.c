@@ -30,12 +30,13 @@ connect_json_parse (const char  *data,
   g_autoptr(JsonParser) parser = NULL;
   g_autoptr(JsonNode) root = NULL;
   const char *reason = NULL;
+  guint line;
 
   g_return_val_if_fail (data != NULL || length == 0, NULL);
 
-  if (!connect_json_check (data, length, &reason))
+  if (!connect_json_check (data, length, &reason, &line))
     {
-      g_set_error (error, CONNECT_ERROR, CONNECT_ERROR_BAD_ANSWER, "JSON: %s", reason);
+      g_set_error (error, CONNECT_ERROR, CONNECT_ERROR_BAD_ANSWER, "JSON, line %u: %s", line, reason);
       return NULL;
     }
 

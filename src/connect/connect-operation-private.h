@@ -2,6 +2,7 @@
 #pragma once
 
 #include "connect-client.h"
+#include "connect-skew-private.h"
 
 G_BEGIN_DECLS
 
@@ -40,6 +41,7 @@ typedef struct
   ConnectNow     now;           /* (nullable) */
   gpointer       now_data;
   gint64         clock_offset;
+  ConnectSkew    skew;
   guint          create_ms;
   guint          other_ms;
 } ConnectClientCore;
@@ -47,6 +49,9 @@ typedef struct
 ConnectClientCore *connect_client_get_core         (ConnectClient           *self);
 void               connect_client_set_clock_offset (ConnectClient           *self,
                                                     gint64                   offset);
+/** connect_client_note_skew: by one more answer of the platform's own. */
+void               connect_client_note_skew        (ConnectClient           *self,
+                                                    gint64                   seconds);
 
 /**
  * connect_operation_run_async:

@@ -146,6 +146,9 @@ answered_cb (GObject      *source,
       return;
     }
 
+  if (self->call->is_connect_json && self->call->platform_date != CONNECT_DATE_UNKNOWN)
+    connect_client_note_skew (client, self->call->clock_skew);
+
   if (should_sign_again (self))
     {
       self->is_second = TRUE;

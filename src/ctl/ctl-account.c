@@ -159,7 +159,7 @@ keep_settings (TillSettings  *settings,
 
 static int
 store_secret (TillSettings *settings,
-              CtlSecret    *secret)
+              TillSecret   *secret)
 {
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;
@@ -196,7 +196,7 @@ ctl_account_set (CtlCall *call)
     { "secret-file", 0, 0, G_OPTION_ARG_FILENAME, &account.secret_file, N_("Private file with the secret; without it the secret is read from standard input"), N_("FILE") },
     { NULL }
   };
-  g_auto(CtlSecret) secret = { "" };
+  g_autoptr(TillSecret) secret = till_secret_new (CTL_SECRET_MAX + 1);
   g_auto(GStrv) rest = NULL;
   g_autoptr(TillSettings) settings = NULL;
   g_autoptr(GError) error = NULL;
@@ -207,7 +207,7 @@ ctl_account_set (CtlCall *call)
       || (status = check_account (call, &account)) != CTL_GO_ON)
     return status;
 
-  if (account.secret_file == NULL && !ctl_secret_read (&secret, _("API secret (not shown; empty keeps the one there is): ")))
+  if (account.secret_file == NULL && !ctl_secret_read (secret, _("API secret (not shown; empty keeps the one there is): ")))
     return ctl_usage (call, _("This is no API secret."));
 
   settings = till_settings_new (NULL, &error);
@@ -217,7 +217,7 @@ ctl_account_set (CtlCall *call)
   if (status != CTL_GO_ON)
     return status;
 
-  return *secret.text != '\0' ? store_secret (settings, &secret) : CTL_EXIT_DONE;
+  return secret->length > 0 ? store_secret (settings, secret) : CTL_EXIT_DONE;
 }
 
 static const char *
@@ -245,6 +245,20 @@ print_setting (TillSettings *settings,
   g_autofree char *value = till_settings_get_string (settings, key);
 
   g_print ("%s: %s\n", label, *value != '\0' ? value : "–");
+}
+
+/* A file may be there, and of no use. */
+static int
+check_place (TillSettings    *settings,
+             TillSecretPlace  place)
+{
+  g_autofree char *path = till_settings_get_string (settings, "secret-file");
+  g_autoptr(GError) error = NULL;
+
+  if (place != TILL_SECRET_FILE || till_account_check_secret_file (path, &error))
+    return CTL_EXIT_DONE;
+
+  return ctl_complain (error);
 }
 
 int
@@ -277,5 +291,5 @@ ctl_account_show (CtlCall *call)
   place = till_account_locate_secret_finish (result, &error);
   g_print ("%s: %s\n", _("Secret"), describe_place (place));
 
-  return error == NULL ? CTL_EXIT_DONE : ctl_complain (error);
+  return error == NULL ? check_place (settings, place) : ctl_complain (error);
 }

@@ -8,7 +8,6 @@
 #include "ctl-find.h"
 #include "ctl-options.h"
 #include "ctl-output.h"
-#include "ctl-qr-file.h"
 
 /* The wait is left in any case; an answer of the platform that is missing makes that "not certain". */
 static int
@@ -39,6 +38,7 @@ ctl_cancel (CtlCall *call)
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;
   gboolean certain = FALSE;
+  TillSkew said = TILL_SKEW_FINE;
   int status;
 
   if ((status = ctl_options_parse (call, entries, 1, 1, &rest)) != CTL_GO_ON
@@ -50,7 +50,7 @@ ctl_cancel (CtlCall *call)
   ctl_await (&result);
   till_register_cancel_finish (context->reg, result, &certain, &error);
   ctl_print_record (till_payment_get_record (payment), json);
-  ctl_qr_file_sweep (context);
+  ctl_say_clock (context->reg, &said);
 
   return explain_end (certain, error);
 }

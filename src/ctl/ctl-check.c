@@ -95,16 +95,45 @@ ask_more (Checking *self)
     }
 }
 
+/* Closing takes the words away, so what stood before it is read from the payment's story. */
+static gboolean
+was_closed_hopeless (CtlContext *context,
+                     TillRecord *record)
+{
+  TillJournal *journal = till_register_get_journal (context->reg);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GPtrArray) events = NULL;
+  TillAttention attention = 0;
+  gboolean hopeless = FALSE;
+
+  till_journal_events_async (journal, record->id, NULL, ctl_keep_result, &result);
+  ctl_await (&result);
+  events = till_journal_events_finish (journal, result, NULL);
+
+  for (guint i = 0; events != NULL && i < events->len; i++)
+    {
+      TillEvent *event = g_ptr_array_index (events, i);
+      const char *words = till_event_get (event, TILL_FACT_ATTENTION);
+
+      if (event->kind == TILL_EVENT_CLOSED)
+        hopeless |= (attention & (TILL_ATTENTION_STUCK | TILL_ATTENTION_OTHER_ACCOUNT)) != 0;
+      if (words != NULL)
+        till_attention_from_text (words, &attention);
+    }
+
+  return hopeless;
+}
+
 /* What a person has settled is asked on to the end of its watch; only what no question can move any more is not. */
 static void
-drop_hopeless (GPtrArray *payments)
+drop_hopeless (CtlContext *context,
+               GPtrArray  *payments)
 {
   for (guint i = payments->len; i > 0; i--)
     {
       TillRecord *record = till_payment_get_record (payments->pdata[i - 1]);
 
-      if (record->settled != NULL
-          && (record->attention & (TILL_ATTENTION_STUCK | TILL_ATTENTION_OTHER_ACCOUNT)) != 0)
+      if (record->settled != NULL && was_closed_hopeless (context, record))
         g_ptr_array_remove_index (payments, i - 1);
     }
 }
@@ -123,7 +152,7 @@ find_open (CtlContext  *context,
   if (*payments == NULL)
     return ctl_complain (error);
 
-  drop_hopeless (*payments);
+  drop_hopeless (context, *payments);
   if ((*payments)->len == 0 && isatty (STDOUT_FILENO))
     ctl_say (_("Nothing is unresolved."));
 
@@ -136,6 +165,7 @@ check_all (CtlContext *context,
            gboolean    json)
 {
   Checking checking = { context->reg, payments, json, 0, 0, CTL_EXIT_DONE };
+  TillSkew said = TILL_SKEW_FINE;
 
   if (payments->len > 0 && context->account_error != NULL)
     return ctl_complain (context->account_error);
@@ -143,6 +173,7 @@ check_all (CtlContext *context,
   ask_more (&checking);
   while (checking.running > 0)
     g_main_context_iteration (NULL, TRUE);
+  ctl_say_clock (context->reg, &said);
   ctl_qr_file_sweep (context);
 
   return checking.status;

@@ -57,12 +57,18 @@ ctl_context_free (CtlContext *self)
   g_free (self);
 }
 
+void
+ctl_context_set_aside (CtlContext *self)
+{
+  self->set_aside = TRUE;
+}
+
 gboolean
 ctl_context_open_register (CtlContext  *self,
                            GError     **error)
 {
   g_autoptr(GAsyncResult) result = NULL;
-  TillOpening opening = { .program = "tillctl", .training = self->training };
+  TillOpening opening = { .program = "tillctl", .training = self->training, .set_aside = self->set_aside };
 
   if (self->sandbox != NULL)
     {

@@ -20,6 +20,7 @@ typedef struct
   TillSettings *settings;        /* (owned) */
   Sandbox      *sandbox;         /* (nullable) (owned) in training */
   TillRegister *reg;             /* (nullable) (owned) */
+  gboolean      set_aside;       /* a damaged journal is to be set aside */
   GError       *account_error;   /* (nullable) (owned) why the register cannot ask the platform */
 } CtlContext;
 
@@ -27,6 +28,8 @@ typedef struct
 CtlContext *ctl_context_new           (gboolean      training,
                                        GError      **error);
 void        ctl_context_free          (CtlContext   *self);
+/** ctl_context_set_aside: asks for it at the next ctl_context_open_register(). */
+void        ctl_context_set_aside     (CtlContext   *self);
 /** ctl_context_open_register: journal and account; without an account it succeeds and account_error says why. */
 gboolean    ctl_context_open_register (CtlContext   *self,
                                        GError      **error);

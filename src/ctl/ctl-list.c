@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <string.h>
+
 #include <glib/gi18n.h>
 
 #include "ctl-await.h"
@@ -9,9 +11,26 @@
 #include "ctl-options.h"
 #include "ctl-output.h"
 #include "ctl-table.h"
+#include "till-text.h"
 #include "till-words.h"
 
 #define LIMIT_DEFAULT 100
+
+#define MINUTES_FORM "T00:00"
+
+/* GLib wants a time, and seconds in it; ISO 8601 does not. */
+static char *
+complete_time (const char *text)
+{
+  const char *time = strchr (text, 'T');
+
+  if (time == NULL)
+    return g_strconcat (text, "T00:00:00", NULL);
+  if (strlen (time) == strlen (MINUTES_FORM))
+    return g_strconcat (text, ":00", NULL);
+
+  return g_strdup (text);
+}
 
 /* The start of a day, or a moment, in local time. */
 static gboolean
@@ -19,7 +38,7 @@ parse_since (const char *text,
              gint64     *since)
 {
   g_autoptr(GTimeZone) zone = g_time_zone_new_local ();
-  g_autofree char *whole = strchr (text, 'T') != NULL ? g_strdup (text) : g_strconcat (text, "T00:00:00", NULL);
+  g_autofree char *whole = complete_time (text);
   g_autoptr(GDateTime) time = g_date_time_new_from_iso8601 (whole, zone);
 
   if (time == NULL)
@@ -69,9 +88,10 @@ print_table (GPtrArray *payments)
       g_autoptr(GDateTime) local = g_date_time_to_local (utc);
       g_autofree char *created = g_date_time_format (local, "%Y-%m-%d %H:%M");
       g_autofree char *money = till_money_format (&record->money);
+      g_autofree char *reference = till_text_for_people (record->reference);
 
       ctl_table_add (table, created, money, till_standing_to_text (till_standing_of (record, FALSE)),
-                     record->reference, record->id);
+                     reference, record->id);
     }
   ctl_table_print (table);
 }

@@ -63,6 +63,22 @@ make_all_utf8 (const GOptionEntry  *entries,
   return all;
 }
 
+/* "-5" as an amount, or the "--5-2-7KQ2M9X" that a reference without Latin letters becomes on the wire. */
+static int
+refuse (CtlCall      *call,
+        const GError *error)
+{
+  g_autofree char *message = NULL;
+
+  if (!g_error_matches (error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION))
+    return ctl_usage (call, error->message);
+
+  /* Translators: %s is "Unknown option -5" */
+  message = g_strdup_printf (_("%s. What begins with a hyphen and is no option comes after “--”."), error->message);
+
+  return ctl_usage (call, message);
+}
+
 int
 ctl_options_parse (CtlCall             *call,
                    const GOptionEntry  *entries,
@@ -83,7 +99,7 @@ ctl_options_parse (CtlCall             *call,
   g_option_context_add_main_entries (context, raw, GETTEXT_PACKAGE);
 
   if (!g_option_context_parse (context, &call->argc, &call->argv, &error))
-    return ctl_usage (call, error->message);
+    return refuse (call, error);
   if (!make_all_utf8 (entries, *rest))
     return ctl_usage (call, _("A text is neither UTF-8 nor in the language’s character set."));
 

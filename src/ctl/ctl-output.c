@@ -6,6 +6,7 @@
 
 #include "ctl-output.h"
 #include "till-json.h"
+#include "till-text.h"
 #include "till-words.h"
 
 gboolean
@@ -29,10 +30,11 @@ char *
 ctl_describe_record (TillRecord *record)
 {
   g_autofree char *money = till_money_format (&record->money);
+  g_autofree char *reference = till_text_for_people (record->reference);
   const char *standing = till_standing_to_text (till_standing_of (record, FALSE));
 
   /* Translators: one payment on one line: "Paid: €12.50, reference A-1001, payment 6f1c…" */
-  return g_strdup_printf (_("%s: %s, reference %s, payment %s"), standing, money, record->reference, record->id);
+  return g_strdup_printf (_("%s: %s, reference %s, payment %s"), standing, money, reference, record->id);
 }
 
 gboolean
@@ -52,27 +54,12 @@ ctl_print_record (TillRecord *record,
   return json ? ctl_print_json (record, NULL, NULL) : ctl_print_line (record);
 }
 
-char *
-ctl_clean_text (const char *text)
-{
-  GString *clean = g_string_new (NULL);
-
-  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
-    {
-      gunichar c = g_utf8_get_char (at);
-
-      g_string_append_unichar (clean, g_unichar_isprint (c) ? c : 0xfffd);
-    }
-
-  return g_string_free (clean, FALSE);
-}
-
 static void
 print_clean (const char *key,
              const char *value)
 {
-  g_autofree char *clean_key = key != NULL ? ctl_clean_text (key) : NULL;
-  g_autofree char *clean_value = ctl_clean_text (value);
+  g_autofree char *clean_key = key != NULL ? till_text_on_one_line (key) : NULL;
+  g_autofree char *clean_value = till_text_on_one_line (value);
 
   if (clean_key != NULL)
     printf ("%s: %s\n", clean_key, clean_value);
@@ -103,6 +90,26 @@ void
 ctl_say (const char *sentence)
 {
   g_printerr ("%s\n", sentence);
+}
+
+void
+ctl_say_clock (TillRegister *reg,
+               TillSkew     *said)
+{
+  ConnectClient *client = till_register_get_client (reg);
+  gboolean corrected = client != NULL && connect_client_get_clock_offset (client) != 0;
+  g_autofree char *text = NULL;
+  gint64 seconds = 0;
+  TillSkew skew;
+
+  g_object_get (reg, "clock-skew", &seconds, NULL);
+  skew = till_skew_judge (seconds, corrected);
+  if (skew <= *said)
+    return;
+
+  *said = skew;
+  text = till_skew_to_text (seconds);
+  g_printerr ("%s %s\n", text, till_skew_to_advice (skew, corrected));
 }
 
 int

@@ -2,7 +2,8 @@
 #pragma once
 
 #include "ctl-command.h"
-#include "till-payment.h"
+#include "till-register.h"
+#include "till-skew.h"
 
 G_BEGIN_DECLS
 
@@ -25,13 +26,13 @@ gboolean  ctl_print_record   (TillRecord             *record,
 gboolean  ctl_print_action   (ConnectMerchantAction  *action,
                               const char             *url);
 
-/** ctl_clean_text: (return) (transfer full): what came from the network, without what would steer a terminal. */
-char     *ctl_clean_text     (const char             *text);
-
 /* stderr: sentences for people. */
 
 /** ctl_say: one translated sentence. */
 void      ctl_say            (const char             *sentence);
+/** ctl_say_clock: that this computer's clock is wrong, if the platform found that; @said: (inout): the worst that was said of it before. */
+void      ctl_say_clock      (TillRegister           *reg,
+                              TillSkew               *said);
 /** ctl_complain_code: what is wrong and what to do about it. Returns tillctl's exit status. */
 int       ctl_complain_code  (TillError               code);
 int       ctl_complain       (const GError           *error);

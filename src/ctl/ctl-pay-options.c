@@ -23,6 +23,10 @@ check_options (CtlPayOptions *self,
   if (self->timeout == TIMEOUT_UNSET)
     self->timeout = -1;
 
+  /* A caller whose variable was empty means some order, and not a new one. */
+  if (self->reference != NULL && *self->reference == '\0')
+    return ctl_complain_code (TILL_ERROR_INVALID_REFERENCE);
+
   self->type = CONNECT_INTEGRATION_DESKTOP_QR_CODE;
   if (self->type_word != NULL && !connect_integration_type_from_string (self->type_word, &self->type))
     return ctl_usage (call, _("There is no such type."));
@@ -149,14 +153,27 @@ parse_amount (const CtlPayOptions  *self,
   return till_money_parse (self->amount, currency != NULL ? currency : "", NULL, money, error);
 }
 
-gboolean
-ctl_pay_options_check_amount (const CtlPayOptions  *self,
-                              CtlContext           *context,
-                              GError              **error)
+int
+ctl_pay_options_check_amount (const CtlPayOptions *self,
+                              CtlContext          *context)
 {
+  g_autofree char *currency = choose (self->currency, context, "currency");
+  g_autofree char *sentence = NULL;
+  g_autoptr(GError) error = NULL;
   TillMoney money;
 
-  return parse_amount (self, context, &money, error);
+  if (parse_amount (self, context, &money, &error))
+    return CTL_GO_ON;
+  if (!g_error_matches (error, TILL_ERROR, TILL_ERROR_INVALID_AMOUNT))
+    return ctl_complain (error);
+
+  sentence = till_money_describe_fault (till_money_find_fault (self->amount, currency), currency);
+  if (sentence == NULL)
+    return ctl_complain (error);
+
+  g_printerr ("%s %s\n", till_error_sentence (TILL_ERROR_INVALID_AMOUNT), sentence);
+
+  return CTL_EXIT_USAGE;
 }
 
 gboolean

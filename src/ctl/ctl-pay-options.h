@@ -40,10 +40,9 @@ gboolean    ctl_pay_options_waits      (const CtlPayOptions  *self);
 /** ctl_pay_options_get_timeout: in seconds; 0: none. */
 guint       ctl_pay_options_get_timeout (const CtlPayOptions *self);
 
-/** ctl_pay_options_check_amount: what make_order would say of the amount; needs no network. */
-gboolean    ctl_pay_options_check_amount (const CtlPayOptions *self,
-                                          CtlContext          *context,
-                                          GError             **error);
+/** ctl_pay_options_check_amount: %CTL_GO_ON, or tillctl's exit status when it says what is wrong with the amount; needs no network. */
+int         ctl_pay_options_check_amount (const CtlPayOptions *self,
+                                          CtlContext          *context);
 /** ctl_pay_options_lacks_address: the customer's address must be given for this type, and was not. */
 gboolean    ctl_pay_options_lacks_address (const CtlPayOptions *self,
                                            CtlContext          *context);

@@ -10,6 +10,7 @@
 #include "ctl-signals.h"
 #include "ctl-terminal.h"
 #include "till-code-file.h"
+#include "till-skew.h"
 
 struct _CtlPayWait
 {
@@ -23,6 +24,7 @@ struct _CtlPayWait
   TillRecord          *said;          /* (nullable) (owned) what was last printed … */
   gboolean             said_data;     /* … and whether its data was with it */
   gboolean             drawn;         /* the code, or the data, for people */
+  TillSkew             said_skew;     /* the worst that was said of the clock */
   gboolean             signalled;
   gboolean             leaving;       /* the commit of "abandoned" is under way */
   gboolean             over;
@@ -163,23 +165,13 @@ changed_cb (CtlPayWait *self)
     self->review_id = g_idle_add_full (G_PRIORITY_HIGH, review_cb, self, NULL);
 }
 
-/* Said before the code is drawn, if at all: the clock is found wrong by the first answer. */
+/* A clock that is in the way is found by the first answer, and said before the code is drawn; one that goes wrong,
+ * by several.  Each is said once. */
 static void
 clock_cb (CtlPayWait *self)
 {
-  gint64 skew = 0;
-  gulong minutes;
-
-  g_object_get (self->context->reg, "clock-skew", &skew, NULL);
-  if (skew == 0)
-    return;
-
   ctl_terminal_clear (self->terminal);
-  minutes = (ABS (skew) + 30) / 60;
-  g_printerr (ngettext ("This computer’s clock is wrong by about %lu minute. Set it; the sale goes on with the platform’s time.",
-                        "This computer’s clock is wrong by about %lu minutes. Set it; the sale goes on with the platform’s time.",
-                        minutes), minutes);
-  g_printerr ("\n");
+  ctl_say_clock (self->context->reg, &self->said_skew);
 }
 
 /* A picture that nobody waits with stays until the payment cannot be paid any more: see ctl_qr_file_sweep(). */

@@ -9,6 +9,7 @@
 #include "ctl-pay-wait.h"
 #include "ctl-payment.h"
 #include "ctl-qr-file.h"
+#include "till-wake.h"
 
 static int
 make_order (CtlCall             *call,
@@ -101,14 +102,31 @@ begin (CtlCall             *call,
        CtlContext         **context)
 {
   g_autoptr(GError) error = NULL;
+  int status;
 
   *context = ctl_context_new (call->training, &error);
   if (*context == NULL)
     return ctl_complain (error);
-  if (!ctl_pay_options_check_amount (options, *context, &error))
-    return ctl_complain (error);
+  status = ctl_pay_options_check_amount (options, *context);
 
-  return open_for_charging (*context);
+  return status == CTL_GO_ON ? open_for_charging (*context) : status;
+}
+
+/* (nullable) A till that waits may sleep meanwhile. */
+static TillWake *
+watch_for_waking (CtlContext          *context,
+                  const CtlPayOptions *options)
+{
+  TillWake *wake;
+
+  if (!ctl_pay_options_waits (options))
+    return NULL;
+
+  wake = till_wake_new (till_register_get_clock (context->reg));
+  g_signal_connect_object (wake, "woke", G_CALLBACK (till_register_wake), context->reg, G_CONNECT_SWAPPED);
+  till_wake_add_system (wake);
+
+  return wake;
 }
 
 int
@@ -120,6 +138,7 @@ ctl_pay (CtlCall *call)
   g_autoptr(TillOrder) order = NULL;
   g_autoptr(TillPayment) payment = NULL;
   g_autoptr(CtlPayWait) wait = NULL;
+  g_autoptr(TillWake) wake = NULL;
   TillIntentOutcome outcome;
   int status;
 
@@ -138,6 +157,7 @@ ctl_pay (CtlCall *call)
 
   /* From here on it looks after what others left, too, and hears what other programs write. */
   till_register_start (context->reg);
+  wake = watch_for_waking (context, &options);
 
   return ctl_pay_wait_run (wait, payment);
 }

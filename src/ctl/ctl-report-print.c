@@ -66,7 +66,7 @@ ctl_report_print (TillReport *report)
   print_ids (_("Needs a person"), report->attention);
   if (report->last_seq != 0)
     {
-      g_autofree char *hash = till_hash_to_hex (report->last_hash);
+      g_autofree char *hash = till_hash_to_text (report->last_hash);
       g_autofree char *first = g_strdup_printf ("%" G_GINT64_FORMAT, report->first_seq);
       g_autofree char *last = g_strdup_printf ("%" G_GINT64_FORMAT, report->last_seq);
 

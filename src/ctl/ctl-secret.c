@@ -2,7 +2,6 @@
 #include "config.h"
 
 #include <errno.h>
-#include <string.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -58,32 +57,27 @@ read_unseen (char       *into,
 }
 
 gboolean
-ctl_secret_read (CtlSecret  *self,
+ctl_secret_read (TillSecret *secret,
                  const char *prompt)
 {
   gssize length = isatty (STDIN_FILENO)
-                  ? read_unseen (self->text, sizeof self->text, prompt)
-                  : read_all (self->text, sizeof self->text, FALSE);
+                  ? read_unseen (secret->text, CTL_SECRET_MAX + 1, prompt)
+                  : read_all (secret->text, CTL_SECRET_MAX + 1, FALSE);
 
-  if (length > 0 && self->text[length - 1] == '\n')
+  if (length > 0 && secret->text[length - 1] == '\n')
     length--;
-  if (length > 0 && self->text[length - 1] == '\r')
+  if (length > 0 && secret->text[length - 1] == '\r')
     length--;
   if (length < 0 || length > CTL_SECRET_MAX)
     return FALSE;
 
   for (gssize i = 0; i < length; i++)
     {
-      if (!g_ascii_isgraph (self->text[i]))
+      if (!g_ascii_isgraph (secret->text[i]))
         return FALSE;
     }
-  self->text[length] = '\0';
+  secret->length = length;
+  secret->text[length] = '\0';
 
   return TRUE;
-}
-
-void
-ctl_secret_clear (CtlSecret *self)
-{
-  explicit_bzero (self, sizeof *self);
 }

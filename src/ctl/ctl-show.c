@@ -13,6 +13,7 @@
 #include "ctl-payment.h"
 #include "ctl-terminal.h"
 #include "till-json.h"
+#include "till-text.h"
 
 static void
 print_field (const char *label,
@@ -23,7 +24,7 @@ print_field (const char *label,
   if (value == NULL || *value == '\0')
     return;
 
-  clean = ctl_clean_text (value);
+  clean = till_text_for_people (value);
   g_print ("  %s: %s\n", label, clean);
 }
 

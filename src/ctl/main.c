@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "ctl-command.h"
+#include "till-process.h"
 
 static const struct
 {
@@ -23,6 +24,9 @@ static const struct
   { "close", NULL, "ID", N_("Settle what the platform cannot"), ctl_close },
   { "acknowledge", NULL, "ID", N_("Say what was done about a payment that asks for attention"), ctl_acknowledge },
   { "report", NULL, "", N_("Say what a day brought"), ctl_report },
+  { "verify", NULL, "[FILE]", N_("Check a journal or a copy of one, from its first event to its last"), ctl_verify },
+  { "backup", NULL, "FILE", N_("Copy the journal while everything goes on"), ctl_backup },
+  { "set-aside", NULL, "", N_("Move a damaged journal aside, and begin a new one"), ctl_set_aside },
   { "account", "set", "", N_("Keep the account; the secret comes from standard input or a file"), ctl_account_set },
   { "account", "show", "", N_("Show the account, and where its secret is found"), ctl_account_show },
 };
@@ -111,6 +115,8 @@ main (int    argc,
   gboolean training = FALSE;
   int status;
 
+  /* GLib's debug messages would else stand among the lines that a program reads. */
+  g_log_writer_default_set_use_stderr (TRUE);
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
@@ -119,9 +125,14 @@ main (int    argc,
   /* Who reads our output may go away; that is an error of a write, and no death in the middle of a payment. */
   signal (SIGPIPE, SIG_IGN);
 
+  /* What a developer asks for by G_MESSAGES_DEBUG is none of what the caller asked for. */
+  g_log_writer_default_set_use_stderr (TRUE);
+
   status = parse_before_command (&argc, &argv, &training);
   if (status != CTL_GO_ON)
     return status;
+  if (!till_process_guard (TILL_PROCESS_CONSOLE, training))
+    return CTL_EXIT_IN_THE_WAY;
 
   argc--;
   argv++;

@@ -103,6 +103,8 @@ main (int    argc,
   Options options = { 0 };
   int status;
 
+  /* GLib's debug messages would else come before the one line that a client reads. */
+  g_log_writer_default_set_use_stderr (TRUE);
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

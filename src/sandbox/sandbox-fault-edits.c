@@ -40,6 +40,15 @@ set_json (SandboxCall *call,
   sandbox_answer_set_body (call->answer, g_bytes_new_take (text, strlen (text)));
 }
 
+static gboolean
+find_position (JsonArray  *array,
+               const char *name,
+               guint64    *position)
+{
+  return json_array_get_length (array) > 0
+         && g_ascii_string_to_unsigned (name, 10, 0, json_array_get_length (array) - 1, position, NULL);
+}
+
 /* One step of a path: a member of an object or an element of a list. */
 static JsonNode *
 step_into (JsonNode   *node,
@@ -53,8 +62,7 @@ step_into (JsonNode   *node,
       JsonArray *array = json_node_get_array (node);
       guint64 position;
 
-      if (json_array_get_length (array) > 0 &&
-          g_ascii_string_to_unsigned (name, 10, 0, json_array_get_length (array) - 1, &position, NULL))
+      if (find_position (array, name, &position))
         return json_array_get_element (array, (guint) position);
     }
 
@@ -127,24 +135,31 @@ sandbox_fault_garble (JsonObject  *spec,
 }
 
 void
+sandbox_fault_set_type (JsonObject  *spec,
+                        SandboxCall *call)
+{
+  const char *type = connect_json_get_string (spec, "type", 128);
+
+  if (call->answer == NULL || type == NULL)
+    return;
+
+  g_free (call->answer->content_type);
+  call->answer->content_type = g_strdup (type);
+}
+
+void
 sandbox_fault_set_body (JsonObject  *spec,
                         SandboxCall *call)
 {
   const char *text = connect_json_get_string (spec, "text", MAX_TEXT);
   const char *base64 = connect_json_get_string (spec, "base64", MAX_TEXT);
-  const char *type = connect_json_get_string (spec, "type", 128);
   guchar *bytes;
   gsize length;
 
   if (call->answer == NULL)
     return;
 
-  if (type != NULL)
-    {
-      g_free (call->answer->content_type);
-      call->answer->content_type = g_strdup (type);
-    }
-
+  sandbox_fault_set_type (spec, call);
   if (base64 != NULL)
     {
       bytes = g_base64_decode (base64, &length);
@@ -152,6 +167,42 @@ sandbox_fault_set_body (JsonObject  *spec,
     }
   else
     sandbox_answer_set_body (call->answer, g_bytes_new (text, text != NULL ? strlen (text) : 0));
+}
+
+/* @value NULL: removed. */
+static void
+put_member (JsonObject *object,
+            const char *name,
+            JsonNode   *value)
+{
+  if (value != NULL)
+    json_object_set_member (object, name, json_node_copy (value));
+  else
+    json_object_remove_member (object, name);
+}
+
+/* A list of json-glib's has no way to put something in the middle: it is made anew, in place. */
+static void
+put_element (JsonArray  *array,
+             const char *name,
+             JsonNode   *value)
+{
+  guint length = json_array_get_length (array);
+  guint64 position;
+
+  if (!find_position (array, name, &position))
+    return;
+
+  for (guint i = 0; i < length; i++)
+    {
+      g_autoptr(JsonNode) element = json_array_dup_element (array, 0);
+
+      json_array_remove_element (array, 0);
+      if (i != position)
+        json_array_add_element (array, g_steal_pointer (&element));
+      else if (value != NULL)
+        json_array_add_element (array, json_node_copy (value));
+    }
 }
 
 void
@@ -167,14 +218,13 @@ sandbox_fault_replace (JsonObject  *spec,
   for (guint i = 0; i + 1 < length; i++)
     node = step_into (node, path[i]);
 
-  if (length == 0 || node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+  if (node == NULL)
     return;
 
-  if (json_object_has_member (spec, "value"))
-    json_object_set_member (json_node_get_object (node), path[length - 1],
-                            json_node_copy (json_object_get_member (spec, "value")));
-  else
-    json_object_remove_member (json_node_get_object (node), path[length - 1]);
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    put_member (json_node_get_object (node), path[length - 1], json_object_get_member (spec, "value"));
+  else if (JSON_NODE_HOLDS_ARRAY (node))
+    put_element (json_node_get_array (node), path[length - 1], json_object_get_member (spec, "value"));
   set_json (call, root);
 }
 

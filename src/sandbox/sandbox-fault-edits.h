@@ -13,6 +13,9 @@ void sandbox_fault_garble      (JsonObject  *spec,
 /** sandbox_fault_set_body: "text" or "base64", and "type" as its Content-Type. */
 void sandbox_fault_set_body    (JsonObject  *spec,
                                 SandboxCall *call);
+/** sandbox_fault_set_type: the Content-Type alone becomes "type". */
+void sandbox_fault_set_type    (JsonObject  *spec,
+                                SandboxCall *call);
 /** sandbox_fault_replace: "member", a path of names and list positions with dots, gets "value", or goes. */
 void sandbox_fault_replace     (JsonObject  *spec,
                                 SandboxCall *call);

@@ -11,6 +11,7 @@
 #define MAX_WAIT_MS  (24 * 3600 * 1000)
 #define MAX_FILLER   ((gint64) 4 << 30)
 #define MAX_DEPTH    1000000
+#define MAX_VALUES   1000000
 #define MAX_SHIFT    ((gint64) 10 * 366 * 24 * 3600)   /* seconds */
 
 static gint64
@@ -171,6 +172,24 @@ change_deep (JsonObject  *spec,
     g_string_free (text, TRUE);
 }
 
+/* Every one of them within bounds, and far too many. */
+static void
+change_many (JsonObject  *spec,
+             SandboxCall *call)
+{
+  gsize values = (gsize) get_number (spec, "values", 100000, MAX_VALUES);
+  GString *text = g_string_new ("{\"a\":[0");
+
+  for (gsize i = 1; i < values; i++)
+    g_string_append (text, ",0");
+  g_string_append (text, "]}");
+
+  if (call->answer != NULL)
+    sandbox_answer_set_body (call->answer, g_string_free_to_bytes (text));
+  else
+    g_string_free (text, TRUE);
+}
+
 static void
 change_date (JsonObject  *spec,
              SandboxCall *call)
@@ -203,7 +222,9 @@ static const SandboxFaultKind kinds[] = {
   /* the answer with something else in it */
   { "garbled", TRUE, "", NULL, sandbox_fault_garble },
   { "deep", TRUE, "depth", NULL, change_deep },
+  { "many", TRUE, "values", NULL, change_many },
   { "body", TRUE, "text base64 type", NULL, sandbox_fault_set_body },
+  { "type", TRUE, "type", NULL, sandbox_fault_set_type },
   { "replace", TRUE, "member value", NULL, sandbox_fault_replace },
   { "remove", TRUE, "member", NULL, sandbox_fault_replace },
   { "picture", TRUE, "kind base64", NULL, sandbox_fault_set_picture },

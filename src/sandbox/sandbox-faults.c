@@ -6,12 +6,11 @@
 
 #include "connect-json.h"
 #include "sandbox-fault-kinds.h"
+#include "sandbox-fault-members.h"
 #include "sandbox-faults.h"
 #include "sandbox-routes.h"
 
 #define MAX_FAULTS 1000
-
-#define HEADER_NAME_CHARACTERS "-ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"
 
 struct _SandboxFault
 {
@@ -64,39 +63,6 @@ refuse (GError     **error,
   return FALSE;
 }
 
-/* A misspelt member would be a fault that is silently another one. */
-static gboolean
-check_members (SandboxFault  *self,
-               GError       **error)
-{
-  static const char * const common[] = {
-    "call", "reference", "nth", "from", "every", "times", "fault", "executed", "headers", NULL
-  };
-  g_auto(GStrv) own = g_strsplit (self->kind->members, " ", -1);
-  g_autoptr(GList) names = json_object_get_members (self->spec);
-
-  for (GList *l = names; l != NULL; l = l->next)
-    {
-      if (!g_strv_contains (common, l->data) && !g_strv_contains ((const char * const *) own, l->data))
-        return refuse (error, "\"%s\" is not a member of this fault", (char *) l->data);
-    }
-
-  return TRUE;
-}
-
-static gboolean
-read_count (SandboxFault  *self,
-            const char    *name,
-            gint64        *count,
-            GError       **error)
-{
-  *count = connect_json_get_integer (self->spec, name, 0);
-  if (json_object_has_member (self->spec, name) && *count < 1)
-    return refuse (error, "\"%s\" has to be a whole number from 1 on", name);
-
-  return TRUE;
-}
-
 static gboolean
 read_fault (SandboxFault  *self,
             GError       **error)
@@ -112,27 +78,16 @@ read_fault (SandboxFault  *self,
     self->call = NULL;
   if (self->call != NULL && !sandbox_routes_has_word (self->call))
     return refuse (error, "there is no call \"%s\"", self->call);
+  if (!sandbox_fault_members_check (self->spec, word, self->kind->members, error))
+    return FALSE;
+
   self->reference = connect_json_get_string (self->spec, "reference", 64);
+  self->nth = connect_json_get_integer (self->spec, "nth", 0);
+  self->from = connect_json_get_integer (self->spec, "from", 0);
+  self->every = connect_json_get_integer (self->spec, "every", 0);
+  self->times = connect_json_get_integer (self->spec, "times", 0);
 
-  return check_members (self, error) &&
-         read_count (self, "nth", &self->nth, error) &&
-         read_count (self, "from", &self->from, error) &&
-         read_count (self, "every", &self->every, error) &&
-         read_count (self, "times", &self->times, error);
-}
-
-/* What would break the head of an answer is not sent, however it got into a script. */
-static gboolean
-is_header_safe (const char *name,
-                const char *value)
-{
-  for (const char *p = value; *p != '\0'; p++)
-    {
-      if (g_ascii_iscntrl (*p))
-        return FALSE;
-    }
-
-  return name[0] != '\0' && name[strspn (name, HEADER_NAME_CHARACTERS)] == '\0';
+  return TRUE;
 }
 
 static gboolean
@@ -281,51 +236,5 @@ sandbox_fault_change (SandboxFault *self,
 
   answer = ((SandboxCall *) call)->answer;
   for (GList *l = names; l != NULL && answer != NULL; l = l->next)
-    {
-      const char *value = connect_json_get_string (headers, l->data, 1024);
-
-      if (value != NULL && is_header_safe (l->data, value))
-        sandbox_answer_set_header (answer, l->data, value);
-    }
-}
-
-static gboolean
-is_script (JsonObject *script)
-{
-  static const char * const known[] = { "faults", "tolerance", "skew", "offset", NULL };
-  g_autoptr(GList) names = script != NULL ? json_object_get_members (script) : NULL;
-
-  for (GList *l = names; l != NULL; l = l->next)
-    {
-      if (!g_strv_contains (known, l->data))
-        return FALSE;
-    }
-
-  return script != NULL && connect_json_get_array (script, "faults") != NULL;
-}
-
-JsonObject *
-sandbox_script_read (const char  *file,
-                     GError     **error)
-{
-  g_autofree char *text = NULL;
-  g_autofree char *wrapped = NULL;
-  g_autoptr(JsonObject) script = NULL;
-
-  if (!g_file_get_contents (file, &text, NULL, error))
-    return NULL;
-
-  /* A bare list is a script too. */
-  g_strstrip (text);
-  wrapped = text[0] == '[' ? g_strdup_printf ("{\"faults\":%s}", text) : g_strdup (text);
-
-  script = connect_json_parse (wrapped, strlen (wrapped), NULL);
-  if (!is_script (script))
-    {
-      refuse (error, "%s is no script: a JSON list of faults, or an object with \"faults\" "
-                     "and perhaps \"tolerance\", \"skew\", \"offset\"", file);
-      return NULL;
-    }
-
-  return g_steal_pointer (&script);
+    sandbox_answer_set_header (answer, l->data, connect_json_get_string (headers, l->data, 1024));
 }

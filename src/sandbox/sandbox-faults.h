@@ -49,14 +49,6 @@ void           sandbox_fault_prepare      (SandboxFault   *self,
 void           sandbox_fault_change       (SandboxFault   *self,
                                            gpointer        call);
 
-/**
- * sandbox_script_read:
- *
- * Returns: (transfer full): the script as an object with "faults", and perhaps "tolerance" and "skew"
- */
-JsonObject    *sandbox_script_read        (const char     *file,
-                                           GError        **error);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SandboxFaults, sandbox_faults_free)
 
 G_END_DECLS

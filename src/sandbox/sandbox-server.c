@@ -14,6 +14,7 @@
 #include "sandbox-idempotence.h"
 #include "sandbox-payment.h"
 #include "sandbox-serve.h"
+#include "sandbox-script.h"
 #include "sandbox-server.h"
 
 static const SandboxTable * const tables[] = {
@@ -58,27 +59,10 @@ play_script (SandboxServer  *self,
              const char     *file,
              GError        **error)
 {
-  g_autoptr(JsonObject) script = sandbox_script_read (file, error);
-  JsonArray *faults = script != NULL ? connect_json_get_array (script, "faults") : NULL;
+  g_autoptr(JsonObject) script = sandbox_script_read (file, self->faults, error);
 
   if (script == NULL)
     return FALSE;
-
-  for (guint i = 0; i < json_array_get_length (faults); i++)
-    {
-      JsonNode *node = json_array_get_element (faults, i);
-
-      if (!JSON_NODE_HOLDS_OBJECT (node))
-        {
-          g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "%s: fault %u is no object", file, i + 1);
-          return FALSE;
-        }
-      if (!sandbox_faults_add (self->faults, json_node_get_object (node), error))
-        {
-          g_prefix_error (error, "%s: fault %u: ", file, i + 1);
-          return FALSE;
-        }
-    }
 
   if (!sandbox_clock_set_from_json (self->store, script, error))
     {

@@ -149,6 +149,20 @@ account_read (TillSettings *settings)
   return account;
 }
 
+/* Without it every call would end as if there were no connection. */
+static gboolean
+check_tls (Account  *account,
+           GError  **error)
+{
+  if (!g_str_has_prefix (account->owner.endpoint, "https:")
+      || g_tls_backend_supports_tls (g_tls_backend_get_default ()))
+    return TRUE;
+
+  g_set_error_literal (error, TILL_ERROR, TILL_ERROR_NO_TLS, "GIO has no TLS backend");
+
+  return FALSE;
+}
+
 static ConnectClient *
 make_client (Account           *account,
              const TillSecret  *secret,
@@ -157,6 +171,9 @@ make_client (Account           *account,
   g_autoptr(GError) why = NULL;
   g_autoptr(SoupSession) session = NULL;
   g_autoptr(ConnectSigner) signer = NULL;
+
+  if (!check_tls (account, error))
+    return NULL;
 
   session = connect_session_new (account->proxy, account->ca_file, &why);
   if (session == NULL)

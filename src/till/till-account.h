@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * (design.md, Settings and secrets).  It is wiped once the signer is keyed.
  *
  * Errors: %TILL_ERROR_NO_ACCOUNT (endpoint, merchant or key id empty), _INVALID_ACCOUNT, _SECRET_MISSING,
- * _SECRET_REFUSED.
+ * _SECRET_REFUSED, _NO_TLS.
  */
 void           till_account_open_async          (TillSettings         *settings,
                                                  GCancellable         *cancellable,

@@ -45,6 +45,10 @@ static const ErrorRow rows[] =
     "invalid-description", EXIT_USAGE,
     N_("This description cannot be used."),
     N_("Use at most 100 characters, without line breaks or other invisible characters.") },
+  [TILL_ERROR_LOOKS_LIKE_CARD] = {
+    "looks-like-card", EXIT_USAGE,
+    N_("This looks like the number of a payment card. Nothing was sent or kept."),
+    N_("A till keeps no card numbers: give the order a reference and a description of its own.") },
   [TILL_ERROR_INVALID_REQUEST_ID] = {
     "invalid-request-id", EXIT_USAGE,
     /* Translators: the request ID is a mark that a calling program gives to its request */
@@ -82,6 +86,10 @@ static const ErrorRow rows[] =
     "wrong-state", EXIT_USAGE,
     N_("This is not possible for this payment now."),
     NULL },
+  [TILL_ERROR_FILE_EXISTS] = {
+    "file-exists", EXIT_USAGE,
+    N_("This file exists already, and is not overwritten."),
+    N_("Name another file.") },
 
   [TILL_ERROR_NO_SUCH_PAYMENT] = {
     "no-such-payment", EXIT_IN_THE_WAY,
@@ -95,6 +103,11 @@ static const ErrorRow rows[] =
     "secret-refused", EXIT_IN_THE_WAY,
     N_("The API secret cannot be used: its keyring is locked or missing, or its file is not private."),
     N_("Unlock the keyring, or let the file belong to this user alone.") },
+  [TILL_ERROR_NO_TLS] = {
+    "no-tls", EXIT_IN_THE_WAY,
+    N_("This computer cannot make secure connections, so this till cannot charge."),
+    /* Translators: glib-networking is the name of a software package */
+    N_("Install glib-networking, then start the till again.") },
   [TILL_ERROR_SETTINGS_NOT_KEPT] = {
     "settings-not-kept", EXIT_IN_THE_WAY,
     N_("The settings could not be kept."),
@@ -109,16 +122,48 @@ static const ErrorRow rows[] =
     N_("Set the clock, then try again.") },
   [TILL_ERROR_JOURNAL] = {
     "journal-not-writable", EXIT_IN_THE_WAY,
-    N_("The till cannot write its journal. Nothing new is charged until it can."),
+    N_("The till cannot write its journal. Nothing new is charged until it can; open payments are still watched."),
     N_("Restart the till. If that does not help, check the disk and who may write to it.") },
   [TILL_ERROR_JOURNAL_DAMAGED] = {
     "journal-damaged", EXIT_IN_THE_WAY,
-    N_("The till’s journal is damaged. Nothing new is charged until it is whole."),
-    N_("Keep the file, and ask for help.") },
+    N_("The till’s journal is damaged. Nothing new is charged with it."),
+    N_("Call the manager: the damaged journal can be moved aside, and a new one begun.") },
+  [TILL_ERROR_JOURNAL_FOREIGN] = {
+    "journal-foreign", EXIT_IN_THE_WAY,
+    N_("The journal’s file is not one that this version of Till knows. It was left untouched."),
+    N_("Install the newest Till. If another program made the file, move it away.") },
+  [TILL_ERROR_JOURNAL_REMOTE] = {
+    "journal-remote", EXIT_IN_THE_WAY,
+    N_("The journal is on a network drive, where it could be lost. Nothing is charged."),
+    N_("Keep it on a disk of this computer.") },
+  [TILL_ERROR_JOURNAL_IN_USE] = {
+    "journal-in-use", EXIT_IN_THE_WAY,
+    N_("Another Till still works with the journal."),
+    N_("Close every Till on this computer, then try again.") },
+  [TILL_ERROR_JOURNAL_WHOLE] = {
+    "journal-whole", EXIT_USAGE,
+    N_("The journal is whole, so it stays in its place."),
+    NULL },
+  [TILL_ERROR_NO_JOURNAL] = {
+    "no-journal", EXIT_IN_THE_WAY,
+    N_("There is no journal."),
+    N_("Check the name of the file.") },
   [TILL_ERROR_DISK_FULL] = {
     "disk-full", EXIT_IN_THE_WAY,
-    N_("The disk is full. Nothing new is charged until there is room."),
+    N_("The disk is full, or nearly so. Nothing new is charged until there is room; open payments are still watched."),
     N_("Free some space on the disk, then try again.") },
+  [TILL_ERROR_STORAGE_FAULT] = {
+    "storage-fault", EXIT_IN_THE_WAY,
+    N_("The disk failed to keep what was written. Nothing new is charged until the journal was checked; open payments are still watched."),
+    N_("Check again, or restart the till. If it comes back, have the disk replaced.") },
+  [TILL_ERROR_SIGNING_KEY] = {
+    "signing-key", EXIT_IN_THE_WAY,
+    N_("The key with which this till signs its journal cannot be read."),
+    N_("Check the credential “till-signing-key” or the file “signing-key” beside the journal.") },
+  [TILL_ERROR_BACKUP] = {
+    "backup-failed", EXIT_IN_THE_WAY,
+    N_("The backup could not be written. The journal itself is untouched."),
+    N_("Check the folder, its space and who may write to it.") },
   [TILL_ERROR_INTERNAL] = {
     "internal", EXIT_IN_THE_WAY,
     N_("Something went wrong in the till. The details are in the log."),
@@ -264,6 +309,26 @@ till_error_describe (const GError *error)
     return till_error_sentence (till_error_from_connect (error));
 
   return till_error_sentence (TILL_ERROR_INTERNAL);
+}
+
+gboolean
+till_error_is_storage (TillError code)
+{
+  static const TillError codes[] = {
+    TILL_ERROR_JOURNAL,
+    TILL_ERROR_JOURNAL_DAMAGED,
+    TILL_ERROR_JOURNAL_FOREIGN,
+    TILL_ERROR_JOURNAL_REMOTE,
+    TILL_ERROR_DISK_FULL,
+    TILL_ERROR_STORAGE_FAULT,
+    TILL_ERROR_SIGNING_KEY,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    if (codes[i] == code)
+      return TRUE;
+
+  return FALSE;
 }
 
 int

@@ -21,6 +21,7 @@ typedef enum
   TILL_ERROR_INVALID_CURRENCY,     /* invalid-currency */
   TILL_ERROR_INVALID_REFERENCE,    /* invalid-reference */
   TILL_ERROR_INVALID_DESCRIPTION,  /* invalid-description */
+  TILL_ERROR_LOOKS_LIKE_CARD,      /* looks-like-card: reference or description */
   TILL_ERROR_INVALID_REQUEST_ID,   /* invalid-request-id */
   TILL_ERROR_INVALID_ORDER,        /* invalid-order: country, type, openId, customer's address, return address */
   TILL_ERROR_NO_ACCOUNT,           /* no-account */
@@ -30,17 +31,27 @@ typedef enum
   TILL_ERROR_ALREADY_PAID,         /* already-paid */
   TILL_ERROR_AMBIGUOUS,            /* ambiguous: several payments match */
   TILL_ERROR_WRONG_STATE,          /* wrong-state: not possible for this payment now */
+  TILL_ERROR_FILE_EXISTS,          /* file-exists: a backup never overwrites */
 
   /* the till itself is in the way */
   TILL_ERROR_NO_SUCH_PAYMENT,      /* no-such-payment */
   TILL_ERROR_SECRET_MISSING,       /* secret-missing */
   TILL_ERROR_SECRET_REFUSED,       /* secret-refused: a file that others can read, a locked keyring */
+  TILL_ERROR_NO_TLS,               /* no-tls: no module for secure connections is installed */
   TILL_ERROR_SETTINGS_NOT_KEPT,    /* settings-not-kept */
   TILL_ERROR_KEY_REFUSED,          /* key-refused */
   TILL_ERROR_CLOCK_WRONG,          /* clock-wrong */
-  TILL_ERROR_JOURNAL,              /* journal-not-writable: also busy for 10 s, foreign, newer, on a network drive */
+  TILL_ERROR_JOURNAL,              /* journal-not-writable: also busy for 10 s */
   TILL_ERROR_JOURNAL_DAMAGED,      /* journal-damaged */
-  TILL_ERROR_DISK_FULL,            /* disk-full */
+  TILL_ERROR_JOURNAL_FOREIGN,      /* journal-foreign: of another program, or of a newer version */
+  TILL_ERROR_JOURNAL_REMOTE,       /* journal-remote: on a network drive */
+  TILL_ERROR_JOURNAL_IN_USE,       /* journal-in-use: another program has it open, so it cannot be moved aside */
+  TILL_ERROR_JOURNAL_WHOLE,        /* journal-whole: so it is not moved aside */
+  TILL_ERROR_NO_JOURNAL,           /* no-journal: no such file */
+  TILL_ERROR_DISK_FULL,            /* disk-full: or nearly so */
+  TILL_ERROR_STORAGE_FAULT,        /* storage-fault: a sync failed, so nothing is known of what is on disk */
+  TILL_ERROR_SIGNING_KEY,          /* signing-key: a credential that holds none */
+  TILL_ERROR_BACKUP,               /* backup-failed: its file cannot be written */
   TILL_ERROR_INTERNAL,             /* internal: a bug of ours; the log has the details */
 
   /* what the platform or the network said */
@@ -83,6 +94,9 @@ const char *till_error_remedy      (TillError      code);
 
 /** till_error_exit_status: (return) tillctl's exit status when a command ends with this (design.md, tillctl). */
 int         till_error_exit_status (TillError      code);
+
+/** till_error_is_storage: whether the journal cannot be written or trusted: what TillRegister's "storage-trouble" can say. */
+gboolean    till_error_is_storage  (TillError      code);
 
 /**
  * till_error_from_connect:

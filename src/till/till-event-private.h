@@ -15,4 +15,5 @@ char     *till_event_facts_to_text   (TillEvent  *self);
 gboolean  till_event_facts_from_text (TillEvent  *self,
                                       const char *text);
 
+
 G_END_DECLS

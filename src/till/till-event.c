@@ -23,6 +23,7 @@ static const char *const kind_words[TILL_N_EVENT_KINDS] = {
   [TILL_EVENT_CANCEL_ASKED] = "cancel-asked",
   [TILL_EVENT_CHECK_ASKED] = "check-asked",
   [TILL_EVENT_REFUND] = "refund",
+  [TILL_EVENT_SIGNING_KEY] = "signing-key",
 };
 
 const char *
@@ -275,9 +276,9 @@ till_event_chain (TillEvent    *self,
 }
 
 char *
-till_hash_to_hex (const guint8 hash[TILL_HASH_BYTES])
+till_hash_to_text (const guint8 hash[TILL_HASH_BYTES])
 {
-  GString *text = g_string_sized_new (2 * TILL_HASH_BYTES);
+  GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < TILL_HASH_BYTES; i++)
     g_string_append_printf (text, "%02x", hash[i]);

@@ -29,9 +29,10 @@ typedef enum
   TILL_EVENT_CANCEL_ASKED,     /* cancel-asked: for the program that follows the payment */
   TILL_EVENT_CHECK_ASKED,      /* check-asked */
   TILL_EVENT_REFUND,           /* refund: a step of a refund */
+  TILL_EVENT_SIGNING_KEY,      /* signing-key: this one and all behind it are signed with this key (public-key) */
 } TillEventKind;
 
-#define TILL_N_EVENT_KINDS 16
+#define TILL_N_EVENT_KINDS 17
 #define TILL_HASH_BYTES 32
 
 const char *till_event_kind_to_string   (TillEventKind   kind);
@@ -86,6 +87,10 @@ gboolean    till_event_kind_from_string (const char     *text,
 #define TILL_FACT_JOURNAL           "journal"              /* the journal's UUID, in event 1 */
 #define TILL_FACT_VERSION           "version"              /* of the program that made the journal */
 #define TILL_FACT_FORMAT            "format"               /* of the canonical text */
+#define TILL_FACT_PUBLIC_KEY        "public-key"           /* Ed25519, hex */
+#define TILL_FACT_PREVIOUS          "previous"             /* in event 1: file name of the damaged journal that was moved aside */
+#define TILL_FACT_PREVIOUS_SEQ      "previous-seq"         /* its last event that is whole, where there is one … */
+#define TILL_FACT_PREVIOUS_HASH     "previous-sha256"      /* … and the hash of it, hex */
 
 /**
  * TillEvent:
@@ -145,8 +150,8 @@ char       *till_event_to_canonical (TillEvent      *self);
 void        till_event_chain        (TillEvent      *self,
                                      const guint8    previous[TILL_HASH_BYTES]);
 
-/** till_hash_to_hex: (return) (transfer full): for people and programs: 64 digits in lower case. */
-char       *till_hash_to_hex        (const guint8    hash[TILL_HASH_BYTES]);
+/** till_hash_to_text: (return) (transfer full): for people and programs: 64 digits in lower case. */
+char       *till_hash_to_text       (const guint8    hash[TILL_HASH_BYTES]);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TillEvent, till_event_unref)
 

@@ -18,12 +18,62 @@ broken (TillWalk    *walk,
   return FALSE;
 }
 
+static gboolean
+bad_signature (TillWalk    *walk,
+               gint64       seq,
+               const char  *what,
+               GError     **error)
+{
+  walk->bad_signature = TRUE;
+
+  return broken (walk, seq, what, error);
+}
+
+static gboolean
+take_key (TillWalk   *walk,
+          TillEvent  *event,
+          GError    **error)
+{
+  const char *text = till_event_get (event, TILL_FACT_PUBLIC_KEY);
+  TillKeySpan span = { .seq = event->seq };
+
+  if (text == NULL || !till_public_key_from_text (text, span.key))
+    return bad_signature (walk, event->seq, "a key that is none", error);
+
+  g_strlcpy (span.text, text, sizeof span.text);
+  g_array_append_val (walk->keys, span);
+
+  return TRUE;
+}
+
+/* An event that names a key is signed with it already; before the first there are no signatures. */
+static gboolean
+check_signature (TillWalk       *walk,
+                 TillEvent      *event,
+                 TillStatement  *statement,
+                 GError        **error)
+{
+  gboolean is_signed = sqlite3_column_type (statement, TILL_EVENT_SIGNATURE) != SQLITE_NULL;
+
+  if (event->kind == TILL_EVENT_SIGNING_KEY && !take_key (walk, event, error))
+    return FALSE;
+  if (walk->keys->len == 0)
+    return !is_signed || bad_signature (walk, event->seq, "a signature without a key", error);
+  if (!is_signed || sqlite3_column_bytes (statement, TILL_EVENT_SIGNATURE) != TILL_SIGNATURE_BYTES)
+    return bad_signature (walk, event->seq, "its signature is missing", error);
+
+  return till_signature_is_good (g_array_index (walk->keys, TillKeySpan, walk->keys->len - 1).key, event->hash,
+                                 sqlite3_column_blob (statement, TILL_EVENT_SIGNATURE))
+         || bad_signature (walk, event->seq, "its signature is another", error);
+}
+
 /* @event is what the file says; its hash is compared with what it has to be. */
 static gboolean
-check_link (TillWalk      *walk,
-            TillEvent     *event,
-            const guint8   previous[TILL_HASH_BYTES],
-            GError       **error)
+check_link (TillWalk       *walk,
+            TillEvent      *event,
+            TillStatement  *statement,
+            const guint8    previous[TILL_HASH_BYTES],
+            GError        **error)
 {
   guint8 stored[TILL_HASH_BYTES];
 
@@ -36,8 +86,11 @@ check_link (TillWalk      *walk,
   till_event_chain (event, previous);
   if (memcmp (stored, event->hash, TILL_HASH_BYTES) != 0)
     return broken (walk, event->seq, "its hash is another", error);
+  if (walk->keys != NULL && !check_signature (walk, event, statement, error))
+    return FALSE;
 
   walk->last_seq = event->seq;
+  memcpy (walk->last_hash, event->hash, TILL_HASH_BYTES);
   walk->seq = event->seq + 1;
   walk->n_events += event->payment != NULL;
   walk->n_payments += event->kind == TILL_EVENT_REQUESTED;
@@ -73,11 +126,13 @@ till_store_check_links (TillStore  *self,
                         GError    **error)
 {
   g_autoptr(TillStatement) statement = NULL;
+  g_autofree char *sql = g_strdup_printf ("SELECT " TILL_EVENT_COLUMNS ", %s FROM events WHERE seq >= ? ORDER BY seq",
+                                          self->version > 1 ? "signature" : "NULL");
   guint8 previous[TILL_HASH_BYTES] = { 0, };
   gint64 end = till_page_end (self);
   gint64 first = walk->seq;
 
-  statement = till_store_prepare (self, "SELECT " TILL_EVENT_COLUMNS " FROM events WHERE seq >= ? ORDER BY seq", error);
+  statement = till_store_prepare (self, sql, error);
   if (statement == NULL)
     return FALSE;
   sqlite3_bind_int64 (statement, 1, first - 1);
@@ -95,7 +150,7 @@ till_store_check_links (TillStore  *self,
         }
 
       /* The one before the first is there for its hash only. */
-      if (event->seq != first - 1 && !check_link (walk, event, previous, error))
+      if (event->seq != first - 1 && !check_link (walk, event, statement, previous, error))
         return FALSE;
       memcpy (previous, event->hash, TILL_HASH_BYTES);
     }

@@ -2,16 +2,17 @@
 #include "config.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/magic.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
+#include <unistd.h>
 
 #include <glib/gstdio.h>
 
 #include "till-error.h"
+#include "till-file.h"
 #include "till-journal-private.h"
-
-#define LOCKS_SUFFIX "-locks"
 
 /* File systems on which locks or syncs are somebody else's promise.  Numbers that linux/magic.h lacks. */
 static const guint32 remote_types[] = {
@@ -84,6 +85,9 @@ till_store_new (const char *path,
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_statement);
   self->page_us = TILL_JOURNAL_PAGE_US;
   self->own = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->room = -1;
+  self->halted = -1;
+  self->standing = -1;
 
   return self;
 }
@@ -96,6 +100,7 @@ till_store_free (TillStore *self)
   g_hash_table_unref (self->statements);
   sqlite3_close (self->db);
   g_clear_pointer (&self->locks, till_locks_free);
+  g_clear_pointer (&self->key, till_signing_key_free);
   g_array_unref (self->own);
   g_object_unref (self->random);
   g_free (self->path);
@@ -114,18 +119,6 @@ till_store_is_local (long type)
 }
 
 static gboolean
-fail_with_errno (const char  *what,
-                 GError     **error)
-{
-  int code = errno;
-
-  g_set_error (error, TILL_ERROR, code == ENOSPC || code == EDQUOT ? TILL_ERROR_DISK_FULL : TILL_ERROR_JOURNAL,
-               "%s: %s", what, g_strerror (code));
-
-  return FALSE;
-}
-
-static gboolean
 make_directory (TillStore  *self,
                 GError    **error)
 {
@@ -135,13 +128,13 @@ make_directory (TillStore  *self,
   /* One that was there is left as it is: it need not be ours alone. */
   if (!g_file_test (directory, G_FILE_TEST_IS_DIR)
       && (g_mkdir_with_parents (directory, 0700) != 0 || g_chmod (directory, 0700) != 0))
-    return fail_with_errno ("directory of the journal", error);
+    return till_file_fail ("directory of the journal", error);
 
   if (statfs (directory, &fs) != 0)
-    return fail_with_errno ("file system of the journal", error);
+    return till_file_fail ("file system of the journal", error);
   if (!till_store_is_local (fs.f_type))
     {
-      g_set_error (error, TILL_ERROR, TILL_ERROR_JOURNAL,
+      g_set_error (error, TILL_ERROR, TILL_ERROR_JOURNAL_REMOTE,
                    "the journal is on a network drive or the like (type %lx)", (unsigned long) fs.f_type);
       return FALSE;
     }
@@ -149,14 +142,41 @@ make_directory (TillStore  *self,
   return TRUE;
 }
 
+/* SQLite syncs the folder in which the journal stands; the names of that folder and of those above it, which may
+ * have been made a moment ago, are ours.  What we may not even read was there before us. */
+gboolean
+till_store_sync_folders (TillStore  *self,
+                         GError    **error)
+{
+  g_autofree char *folder = g_path_get_dirname (self->path);
+
+  while (!g_str_equal (folder, "/"))
+    {
+      char *above = g_path_get_dirname (folder);
+      int fd = open (above, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+      gboolean synced;
+
+      g_free (folder);
+      folder = above;
+      if (fd < 0)
+        return TRUE;
+
+      /* EINVAL, EROFS: a folder that cannot be synced, and in which nothing was made. */
+      synced = fsync (fd) == 0 || errno == EINVAL || errno == EROFS || till_file_fail ("folder of the journal", error);
+      close (fd);
+      if (!synced)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 open_file (TillStore  *self,
+           int         flags,
            GError    **error)
 {
-  int status = sqlite3_open_v2 (self->path, &self->db,
-                                SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-                                | SQLITE_OPEN_FULLMUTEX | SQLITE_OPEN_EXRESCODE,
-                                NULL);
+  int status = sqlite3_open_v2 (self->path, &self->db, flags | SQLITE_OPEN_FULLMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
 
   if (self->db == NULL)
     {
@@ -185,13 +205,14 @@ check_header (TillStore  *self,
       || !till_store_get_number (self, "SELECT count(*) FROM sqlite_schema", &n_tables, error))
     return FALSE;
 
+  self->version = version;
   if (application_id == 0 && version == 0 && n_tables == 0)
     return TRUE;
 
   if (application_id != TILL_JOURNAL_APPLICATION_ID)
-    g_set_error_literal (error, TILL_ERROR, TILL_ERROR_JOURNAL, "journal.db is a file of another program");
+    g_set_error_literal (error, TILL_ERROR, TILL_ERROR_JOURNAL_FOREIGN, "journal.db is a file of another program");
   else if (version > TILL_JOURNAL_VERSION)
-    g_set_error (error, TILL_ERROR, TILL_ERROR_JOURNAL,
+    g_set_error (error, TILL_ERROR, TILL_ERROR_JOURNAL_FOREIGN,
                  "the journal was written by a newer version of Till (%" G_GINT64_FORMAT ")", version);
   else if (version < 1 || n_tables == 0)
     g_set_error_literal (error, TILL_ERROR, TILL_ERROR_JOURNAL_DAMAGED, "the journal has no version or no tables");
@@ -236,26 +257,19 @@ narrow_mode (TillStore  *self,
   struct stat there;
 
   if (stat (self->path, &there) != 0)
-    return fail_with_errno ("journal.db", error);
+    return till_file_fail ("journal.db", error);
   if ((there.st_mode & 0777) != 0600 && g_chmod (self->path, 0600) != 0)
-    return fail_with_errno ("mode of journal.db", error);
+    return till_file_fail ("mode of journal.db", error);
 
   return TRUE;
 }
 
 gboolean
-till_store_open (TillStore        *self,
-                 const TillStamp  *stamp,
-                 GError          **error)
+till_store_open_file (TillStore        *self,
+                      const TillStamp  *stamp,
+                      GError          **error)
 {
-  g_autofree char *locks_path = g_strconcat (self->path, LOCKS_SUFFIX, NULL);
-
-  if (!make_directory (self, error))
-    return FALSE;
-
-  self->locks = till_locks_open (locks_path, error);
-  if (self->locks == NULL
-      || !open_file (self, error)
+  if (!open_file (self, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error)
       || !check_header (self, error)
       || !narrow_mode (self, error))
     return FALSE;
@@ -265,4 +279,44 @@ till_store_open (TillStore        *self,
       return FALSE;
 
   return till_store_set_up (self, stamp, error);
+}
+
+gboolean
+till_store_open_to_read (TillStore  *self,
+                         gboolean    own,
+                         GError    **error)
+{
+  if (!g_file_test (self->path, G_FILE_TEST_EXISTS))
+    {
+      g_set_error (error, TILL_ERROR, TILL_ERROR_NO_JOURNAL, "%s does not exist", self->path);
+      return FALSE;
+    }
+  if (!open_file (self, own ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY, error) || !check_header (self, error))
+    return FALSE;
+
+  if (self->version > 0)
+    return TRUE;
+  g_set_error (error, TILL_ERROR, TILL_ERROR_NO_JOURNAL, "%s is empty", self->path);
+
+  return FALSE;
+}
+
+gboolean
+till_store_open (TillStore        *self,
+                 const TillStamp  *stamp,
+                 GError          **error)
+{
+  g_autofree char *locks_path = g_strconcat (self->path, TILL_LOCKS_SUFFIX, NULL);
+
+  if (!make_directory (self, error))
+    return FALSE;
+
+  self->locks = till_locks_open (locks_path, error);
+  if (self->locks == NULL || !till_store_open_file (self, stamp, error))
+    return FALSE;
+
+  /* What is in the way of new payments keeps nobody from looking at those that are there. */
+  till_store_look (self, NULL);
+
+  return TRUE;
 }

@@ -20,6 +20,8 @@ struct _TillLocks
   GHashTable *rows;    /* (owned) (element-type gint64) held by us */
 };
 
+#define PRESENCE (G_MAXINT64 - 1)
+
 static gboolean
 fail (const char  *what,
       GError     **error)
@@ -32,20 +34,44 @@ fail (const char  *what,
   return FALSE;
 }
 
-TillLocks *
-till_locks_open (const char  *path,
-                 GError     **error)
+static int
+open_file (const char  *path,
+           GError     **error)
 {
-  TillLocks *self;
   int fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 
   if (fd < 0)
-    return fail ("open", error), NULL;
+    return fail ("open", error), -1;
 
   /* Whatever the umask was. */
   if (fchmod (fd, 0600) != 0)
     {
       fail ("chmod", error);
+      close (fd);
+      return -1;
+    }
+
+  return fd;
+}
+
+/* The last byte, which is no row's, stands for the journal as a whole: shared by all who have it open. */
+static TillLocks *
+open_with (const char  *path,
+           short        type,
+           GError     **error)
+{
+  struct flock presence = { .l_type = type, .l_whence = SEEK_SET, .l_start = PRESENCE, .l_len = 1 };
+  TillLocks *self;
+  int fd = open_file (path, error);
+
+  if (fd < 0)
+    return NULL;
+  if (fcntl (fd, F_OFD_SETLK, &presence) != 0)
+    {
+      if (errno == EAGAIN || errno == EACCES)
+        g_set_error_literal (error, TILL_ERROR, TILL_ERROR_JOURNAL_IN_USE, "another program has the journal open");
+      else
+        fail ("presence", error);
       close (fd);
       return NULL;
     }
@@ -57,6 +83,20 @@ till_locks_open (const char  *path,
   g_mutex_init (&self->mutex);
 
   return self;
+}
+
+TillLocks *
+till_locks_open (const char  *path,
+                 GError     **error)
+{
+  return open_with (path, F_RDLCK, error);
+}
+
+TillLocks *
+till_locks_open_alone (const char  *path,
+                       GError     **error)
+{
+  return open_with (path, F_WRLCK, error);
 }
 
 void

@@ -3,14 +3,16 @@
 
 #include <sqlite3.h>
 
+#include "till-error.h"
 #include "till-journal.h"
 #include "till-report.h"
+#include "till-signing-key.h"
 #include "till-worker.h"
 
 G_BEGIN_DECLS
 
 #define TILL_JOURNAL_APPLICATION_ID 0x54696c6c   /* "Till" */
-#define TILL_JOURNAL_VERSION        1            /* of the tables; a newer one is refused */
+#define TILL_JOURNAL_VERSION        2            /* of the tables; a newer one is refused, an older one upgraded */
 #define TILL_JOURNAL_BUSY_MS        10000
 #define TILL_JOURNAL_PAGE_US        (15 * G_TIME_SPAN_MILLISECOND)   /* 20 ms, less what one more row may take */
 #define TILL_JOURNAL_LINKS          1000         /* of the chain, looked at when it is opened */
@@ -25,11 +27,18 @@ typedef struct
   gint64  boot_time;
 } TillStamp;
 
+/** TILL_LOCKS_SUFFIX: of the lock file's name. */
+#define TILL_LOCKS_SUFFIX "-locks"
+
 /* --- locks: which process follows which payment (till-journal-lock.c) --- */
 
 typedef struct _TillLocks TillLocks;
 
+/** till_locks_open: @error: %TILL_ERROR_JOURNAL_IN_USE while till_locks_open_alone() holds it. */
 TillLocks *till_locks_open      (const char   *path,
+                                 GError      **error);
+/** till_locks_open_alone: @error: %TILL_ERROR_JOURNAL_IN_USE when any process has it open. */
+TillLocks *till_locks_open_alone (const char  *path,
                                  GError      **error);
 void       till_locks_free      (TillLocks    *self);
 /** till_locks_take: @taken: %FALSE when another process holds it. Ours already: taken. */
@@ -47,6 +56,13 @@ gboolean   till_locks_is_held   (TillLocks    *self,
 
 /* --- the store: the journal as its thread sees it --- */
 
+/** TillPrevious: the damaged journal that went before. */
+typedef struct
+{
+  const char            *name;   /* of its file, now */
+  const struct TillWalk *walk;   /* how far it is good */
+} TillPrevious;
+
 typedef struct
 {
   char       *path;          /* (owned) absolute */
@@ -54,11 +70,18 @@ typedef struct
   TillRandom *random;        /* (owned) */
   TillLocks  *locks;         /* (nullable) (owned) */
   sqlite3    *db;            /* (nullable) (owned) */
+  int         version;       /* of its tables */
+  TillSigningKey *key;       /* (nullable) (owned) NULL until something is written */
   GHashTable *statements;    /* (owned) (element-type utf8 sqlite3_stmt) */
+  gboolean    is_unbound;    /* a parameter of the next statement is not what it was meant to be */
   gint64      data_version;  /* PRAGMA data_version when changes were last looked for */
   gint64      seen_seq;      /* others' events up to here are known */
   gint64      page_us;       /* how long a page of a read may take */
   GArray     *own;           /* (owned) (element-type gint64) seqs above it that we wrote ourselves */
+  const TillPrevious *previous;   /* (nullable) what a new journal's first event says */
+  gint64      room;          /* bytes as if so many were free, or -1: what the disk says */
+  int         halted;        /* atomic: TillError that only reopening and checking can end, or -1 */
+  int         standing;      /* atomic: TillError that stands in the way of new payments, or -1 */
 } TillStore;
 
 TillStore     *till_store_new          (const char       *path,
@@ -71,14 +94,52 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TillStore, till_store_free)
 gboolean       till_store_open         (TillStore        *self,
                                         const TillStamp  *stamp,
                                         GError          **error);
+/** till_store_open_file: what opening does but for directory and locks. */
+gboolean       till_store_open_file    (TillStore        *self,
+                                        const TillStamp  *stamp,
+                                        GError          **error);
+/** till_store_open_to_read: a file of any version that we know, which stays as it is; @own: but for what a crash left half done. */
+gboolean       till_store_open_to_read (TillStore        *self,
+                                        gboolean          own,
+                                        GError          **error);
 gboolean       till_store_set_up       (TillStore        *self,
                                         const TillStamp  *stamp,
                                         GError          **error);
-/** till_store_make_tables: in an empty file, inside a transaction. */
+/** till_store_make_tables: of @version, in an empty file, inside a transaction. */
 gboolean       till_store_make_tables  (TillStore        *self,
+                                        int               version,
+                                        GError          **error);
+typedef gboolean (*TillStampedFunc) (TillStore *self, const TillStamp *stamp, GError **error);
+/** till_store_in_transaction: all or nothing. */
+gboolean       till_store_in_transaction (TillStore      *self,
+                                        const TillStamp  *stamp,
+                                        TillStampedFunc   func,
+                                        GError          **error);
+/** till_store_upgrade: to our version, in one transaction, behind a backup that is whole (till-journal-upgrade.c). */
+gboolean       till_store_upgrade      (TillStore        *self,
+                                        const TillStamp  *stamp,
+                                        GError          **error);
+/** till_store_upgrade_tables: from one version to the next, inside a transaction. */
+gboolean       till_store_upgrade_tables (TillStore      *self,
+                                        int               from,
+                                        GError          **error);
+/** till_store_sync_folders: before a new journal is relied on: that its folder is found again after a power cut. */
+gboolean       till_store_sync_folders (TillStore        *self,
                                         GError          **error);
 /** till_store_is_local: whether locks and syncs of a file system can be trusted; @type: statfs.f_type. */
 gboolean       till_store_is_local     (long              type);
+
+/* Storage trouble (till-journal-room.c). */
+/** till_store_look: %FALSE and why when no new payment may start: halted, a disk that is read-only or nearly full. */
+gboolean       till_store_look         (TillStore        *self,
+                                        GError          **error);
+/** till_store_may_write: %FALSE and why when nothing at all may be written. */
+gboolean       till_store_may_write    (TillStore        *self,
+                                        GError          **error);
+void           till_store_halt         (TillStore        *self,
+                                        TillError         code);
+/** till_store_free_ballast: %TRUE when there was some: what found no room may find it now. */
+gboolean       till_store_free_ballast (TillStore        *self);
 
 /* SQLite, with the till's errors (till-journal-sql.c). */
 typedef sqlite3_stmt TillStatement;
@@ -112,18 +173,37 @@ gboolean       till_store_begin        (TillStore        *self,
 gboolean       till_store_commit       (TillStore        *self,
                                         GError          **error);
 void           till_store_roll_back    (TillStore        *self);
-void           till_bind_text          (TillStatement    *statement,
+/** till_bind_text: what goes wrong here is the error of the next till_store_step(). */
+void           till_bind_text          (TillStore        *self,
+                                        TillStatement    *statement,
                                         int               index,
                                         const char       *text);
 const char    *till_column_text        (TillStatement    *statement,
                                         int               column);
 
-/* Events and payments as rows (till-journal-rows.c). */
+/* The chain's next link, inside a transaction (till-journal-add.c). */
+/** till_store_add_event: numbers, chains and signs it; before it an event of its own for a key that is new. */
 gboolean       till_store_add_event    (TillStore        *self,
                                         TillEvent        *event,
                                         GError          **error);
-/* What a statement for till_store_read_event() selects. */
+/** till_store_declare_key: that event, where it is needed; @like: who and when. */
+gboolean       till_store_declare_key  (TillStore        *self,
+                                        TillEvent        *like,
+                                        GError          **error);
+
+/* Events and payments as rows (till-journal-rows.c). */
+/* What a statement for till_store_read_event() selects; behind them stands the signature, from version 2 on. */
 #define TILL_EVENT_COLUMNS "seq, payment, kind, wall_time, boot_id, boot_time, platform_date, who, program, facts, hash"
+#define TILL_EVENT_SIGNATURE 11
+/** till_row_is_damaged: %FALSE, and the error that says so. */
+gboolean       till_row_is_damaged     (const char       *what,
+                                        gint64            number,
+                                        GError          **error);
+/** till_store_insert_event: @signature: (nullable) */
+gboolean       till_store_insert_event (TillStore        *self,
+                                        TillEvent        *event,
+                                        const guint8     *signature,
+                                        GError          **error);
 TillEvent     *till_store_read_event   (TillStatement    *statement,
                                         GError          **error);
 /** till_store_select: (transfer full): "SELECT row, … FROM payments " and @rest, for till_store_read_record(). */
@@ -148,6 +228,10 @@ TillRecord    *till_store_need_record  (TillStore        *self,
                                         GError          **error);
 
 /* Writing, inside a transaction (till-journal-write.c). */
+void           till_stamp_fill         (TillStamp        *stamp,
+                                        TillClock        *clock,
+                                        const char       *who,
+                                        const char       *program);
 void           till_stamp_event        (const TillStamp  *stamp,
                                         TillEvent        *event);
 void           till_stamp_clear        (TillStamp        *stamp);
@@ -172,11 +256,22 @@ char          *till_store_next_reference (TillStore      *self,
                                         gint64           *counter,
                                         GError          **error);
 
-/** TillWalk: a walk along the chain. */
+/** TillKeySpan: from which event on a key signs. */
 typedef struct
 {
+  gint64 seq;
+  char   text[TILL_PUBLIC_KEY_TEXT];
+  guint8 key[TILL_PUBLIC_KEY_BYTES];
+} TillKeySpan;
+
+/** TillWalk: a walk along the chain. */
+typedef struct TillWalk
+{
+  GArray *keys;        /* (nullable) (element-type TillKeySpan): seen so far; NULL: signatures are not looked at */
+  gboolean bad_signature; /* what is broken is the signature */
   gint64 seq;          /* the next link to look at; 0: the end was reached */
-  gint64 last_seq;     /* the last one seen */
+  gint64 last_seq;     /* the last one seen … */
+  guint8 last_hash[TILL_HASH_BYTES];   /* … and its hash */
   gint64 n_events;     /* of payments, seen so far */
   gint64 n_payments;   /* begun, seen so far */
   gint64 last_row;     /* of payments, seen so far */
@@ -188,6 +283,33 @@ typedef struct
 gboolean       till_store_check_links  (TillStore        *self,
                                         TillWalk         *walk,
                                         GError          **error);
+
+/**
+ * TillCopy:
+ *
+ * A copy of the journal in the making: events page by page, folded there, so that nobody waits for it; then the
+ * requests that are still kept.  Written beside its place under another name, and put there when it is whole.
+ */
+typedef struct _TillCopy TillCopy;
+
+/** till_copy_begin: @error: %TILL_ERROR_FILE_EXISTS when @target is there. */
+TillCopy      *till_copy_begin         (TillStore        *source,
+                                        const char       *target,
+                                        GError          **error);
+/** till_copy_page: done when the copy is as the source was during the last page. */
+TillWorkStatus till_copy_page          (TillCopy         *self,
+                                        TillStore        *source,
+                                        GError          **error);
+gint64         till_copy_get_last_seq  (TillCopy         *self);
+/** till_copy_check_page: of the check of the whole copy. */
+TillWorkStatus till_copy_check_page    (TillCopy         *self,
+                                        GError          **error);
+/** till_copy_place: syncs it and puts it in its place. */
+gboolean       till_copy_place         (TillCopy         *self,
+                                        GError          **error);
+/** till_copy_free: what was not placed is removed. */
+void           till_copy_free          (TillCopy         *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TillCopy, till_copy_free)
 
 /** TillJob: one call: what it was asked, how far it is, what came of it. */
 typedef struct
@@ -201,8 +323,11 @@ typedef struct
   TillIntent         intent;        /* its strings are owned here */
   TillListFilter     filter;        /* so is its order */
   gint64             since;
+  gboolean           probe;         /* look: try a write, too */
 
   /* in progress */
+  gboolean           reopened;      /* recover */
+  TillCopy          *copy;          /* (nullable) (owned) backup */
   gint64             key;           /* where the last page ended … */
   gint64             key_row;
   guint              stage;
@@ -219,6 +344,7 @@ typedef struct
   TillDay           *day;           /* (nullable) (owned) */
   TillReport        *report;        /* (nullable) (owned) */
   gint64             bad_seq;
+  TillJournalFlaw    flaw;
 } TillJob;
 
 void           till_job_free           (TillJob          *job);
@@ -271,6 +397,9 @@ TillWorkStatus till_store_changes_job  (gpointer store, gpointer job, GError **e
 TillWorkStatus till_store_day_job      (gpointer store, gpointer job, GError **error);
 TillWorkStatus till_store_report_job   (gpointer store, gpointer job, GError **error);
 TillWorkStatus till_store_verify_job   (gpointer store, gpointer job, GError **error);
+TillWorkStatus till_store_backup_job   (gpointer store, gpointer job, GError **error);
+TillWorkStatus till_store_look_job     (gpointer store, gpointer job, GError **error);
+TillWorkStatus till_store_recover_job  (gpointer store, gpointer job, GError **error);
 
 /* The façade's two halves (till-journal.c, till-journal-reads.c). */
 TillJob       *till_journal_new_job    (TillJournal          *self);
@@ -286,6 +415,9 @@ void           till_journal_run        (TillJournal          *self,
 /** till_journal_set_page: how long a page of a read may take; 0: one row. For tests; before any read. */
 void           till_journal_set_page   (TillJournal          *self,
                                         gint64                page_us);
+/** till_journal_set_room: as if so many bytes were free; -1: as the disk says. For tests; between two calls. */
+void           till_journal_set_room   (TillJournal          *self,
+                                        gint64                room);
 /** till_journal_finish: (return) (transfer none) (nullable): the finished call, owned by @result. */
 TillJob       *till_journal_finish     (TillJournal          *self,
                                         GAsyncResult         *result,

@@ -47,6 +47,7 @@ matches (const TillListFilter *filter,
 {
   return (!filter->only_unresolved || till_record_is_unresolved (record))
          && (!filter->only_open || till_record_is_open (record))
+         && (!filter->only_attention || record->attention != 0)
          && (!filter->has_state || record->state == filter->state)
          && (filter->since == 0 || record->created >= filter->since)
          && (filter->until == 0 || record->created < filter->until)
@@ -64,6 +65,8 @@ choose_index (const TillListFilter *filter)
     return "INDEXED BY payments_unresolved WHERE unresolved = 1 AND row < ?3 ORDER BY row DESC";
   if (filter->only_open)
     return "INDEXED BY payments_open WHERE open = 1 AND row < ?3 ORDER BY row DESC";
+  if (filter->only_attention)
+    return "INDEXED BY payments_attention WHERE attention <> '' AND row < ?3 ORDER BY row DESC";
   if (filter->has_state)
     return "INDEXED BY payments_state WHERE state = ?1 AND created >= ?4 AND (created, row) < (?2, ?3)"
            " ORDER BY created DESC, row DESC";
@@ -75,11 +78,12 @@ choose_index (const TillListFilter *filter)
 }
 
 static void
-bind_page (TillStatement *statement,
+bind_page (TillStore     *self,
+           TillStatement *statement,
            TillJob       *job,
            const char    *text)
 {
-  till_bind_text (statement, 1, text);
+  till_bind_text (self, statement, 1, text);
   sqlite3_bind_int64 (statement, 2, job->key);
   sqlite3_bind_int64 (statement, 3, job->key_row);
   sqlite3_bind_int64 (statement, 4, job->filter.since);
@@ -122,12 +126,12 @@ read_records (TillStore      *self,
 static void
 begin_list (TillJob *job)
 {
-  gint64 until = job->filter.until;
+  const TillListFilter *filter = &job->filter;
+  gboolean by_row = filter->order != NULL || filter->only_unresolved || filter->only_open || filter->only_attention;
 
   job->list = till_new_records ();
-  job->key = until != 0 ? until : G_MAXINT64;
-  job->key_row = until != 0 && job->filter.order == NULL
-                 && !job->filter.only_unresolved && !job->filter.only_open ? G_MININT64 : G_MAXINT64;
+  job->key = filter->until != 0 ? filter->until : G_MAXINT64;
+  job->key_row = filter->until != 0 && !by_row ? G_MININT64 : G_MAXINT64;
 }
 
 TillWorkStatus
@@ -148,7 +152,7 @@ till_store_list_job (gpointer   store,
   if (job->list == NULL)
     begin_list (job);
 
-  bind_page (statement, job, text);
+  bind_page (self, statement, job, text);
   status = read_records (self, statement, job, error);
   if (status == TILL_WORK_DONE)
     g_ptr_array_sort (job->list, till_compare_newest_first);
@@ -184,7 +188,7 @@ till_store_find_job (gpointer   store,
 
       if (statement == NULL)
         return TILL_WORK_FAILED;
-      bind_page (statement, job, job->id);
+      bind_page (self, statement, job, job->id);
       status = read_records (self, statement, job, error);
       if (status != TILL_WORK_DONE || job->list->len > 0)
         break;
@@ -249,7 +253,7 @@ till_store_events_job (gpointer   store,
   if (job->list == NULL)
     job->list = till_new_events ();
 
-  till_bind_text (statement, 1, job->id);
+  till_bind_text (self, statement, 1, job->id);
   sqlite3_bind_int64 (statement, 2, job->key);
   status = till_store_read_events (self, statement, job, take_event, error);
   if (status != TILL_WORK_DONE || job->list->len > 0)

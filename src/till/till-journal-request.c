@@ -19,7 +19,7 @@ is_reference_known (TillStore   *self,
                                   " WHERE reference = ? LIMIT 1", error);
   if (statement == NULL)
     return FALSE;
-  till_bind_text (statement, 1, reference);
+  till_bind_text (self, statement, 1, reference);
 
   return till_store_step (self, statement, known, error);
 }
@@ -40,7 +40,7 @@ till_store_next_reference (TillStore  *self,
                                     " WHERE till = ? AND counter > 0", error);
     if (statement == NULL)
       return NULL;
-    till_bind_text (statement, 1, self->till);
+    till_bind_text (self, statement, 1, self->till);
     if (!till_store_step (self, statement, NULL, error))
       return NULL;
     *counter = sqlite3_column_int64 (statement, 0);
@@ -185,7 +185,7 @@ insert_outbound (TillStore  *self,
   if (statement == NULL)
     return FALSE;
   sqlite3_bind_int64 (statement, 1, row);
-  sqlite3_bind_blob (statement, 2, g_bytes_get_data (body, NULL), g_bytes_get_size (body), SQLITE_TRANSIENT);
+  sqlite3_bind_blob (statement, 2, g_bytes_get_data (body, NULL), g_bytes_get_size (body), SQLITE_STATIC);
 
   return till_store_step (self, statement, NULL, error);
 }
@@ -267,7 +267,7 @@ till_store_request_job (gpointer   store,
   gint64 row = 0;
   gboolean stored;
 
-  if (!till_store_begin (self, error))
+  if (!till_store_look (self, error) || !till_store_begin (self, error))
     return TILL_WORK_FAILED;
 
   record = request (self, job, &row, error);

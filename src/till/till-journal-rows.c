@@ -25,86 +25,46 @@ enum
   EVENT_HASH,
 };
 
-static gboolean
-damaged (const char  *what,
-         gint64       number,
-         GError     **error)
+gboolean
+till_row_is_damaged (const char  *what,
+                     gint64       number,
+                     GError     **error)
 {
   g_set_error (error, TILL_ERROR, TILL_ERROR_JOURNAL_DAMAGED, "%s %" G_GINT64_FORMAT " cannot be read", what, number);
 
   return FALSE;
 }
 
-static gboolean
-insert_event (TillStore  *self,
-              TillEvent  *event,
-              GError    **error)
+gboolean
+till_store_insert_event (TillStore     *self,
+                         TillEvent     *event,
+                         const guint8  *signature,
+                         GError       **error)
 {
   g_autoptr(TillStatement) statement = NULL;
   g_autofree char *facts = till_event_facts_to_text (event);
 
-  statement = till_store_prepare (self, "INSERT INTO events (" TILL_EVENT_COLUMNS ")"
-                                  " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", error);
+  statement = till_store_prepare (self, "INSERT INTO events (" TILL_EVENT_COLUMNS ", signature)"
+                                  " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", error);
   if (statement == NULL)
     return FALSE;
 
   sqlite3_bind_int64 (statement, 1 + EVENT_SEQ, event->seq);
-  till_bind_text (statement, 1 + EVENT_PAYMENT, event->payment);
-  till_bind_text (statement, 1 + EVENT_KIND, till_event_kind_to_string (event->kind));
+  till_bind_text (self, statement, 1 + EVENT_PAYMENT, event->payment);
+  till_bind_text (self, statement, 1 + EVENT_KIND, till_event_kind_to_string (event->kind));
   sqlite3_bind_int64 (statement, 1 + EVENT_WALL_TIME, event->wall_time);
-  till_bind_text (statement, 1 + EVENT_BOOT_ID, event->boot_id);
+  till_bind_text (self, statement, 1 + EVENT_BOOT_ID, event->boot_id);
   sqlite3_bind_int64 (statement, 1 + EVENT_BOOT_TIME, event->boot_time);
   if (event->platform_date != CONNECT_DATE_UNKNOWN)
     sqlite3_bind_int64 (statement, 1 + EVENT_PLATFORM_DATE, event->platform_date);
-  till_bind_text (statement, 1 + EVENT_WHO, event->who);
-  till_bind_text (statement, 1 + EVENT_PROGRAM, event->program);
-  till_bind_text (statement, 1 + EVENT_FACTS, facts);
-  sqlite3_bind_blob (statement, 1 + EVENT_HASH, event->hash, TILL_HASH_BYTES, SQLITE_TRANSIENT);
+  till_bind_text (self, statement, 1 + EVENT_WHO, event->who);
+  till_bind_text (self, statement, 1 + EVENT_PROGRAM, event->program);
+  till_bind_text (self, statement, 1 + EVENT_FACTS, facts);
+  sqlite3_bind_blob (statement, 1 + EVENT_HASH, event->hash, TILL_HASH_BYTES, SQLITE_STATIC);
+  if (signature != NULL)
+    sqlite3_bind_blob (statement, 1 + TILL_EVENT_SIGNATURE, signature, TILL_SIGNATURE_BYTES, SQLITE_STATIC);
 
   return till_store_step (self, statement, NULL, error);
-}
-
-/* @seq 0: the last one. @hash: all zero when there is none. */
-static gboolean
-read_last_hash (TillStore  *self,
-                gint64     *seq,
-                guint8      hash[TILL_HASH_BYTES],
-                GError    **error)
-{
-  g_autoptr(TillStatement) statement = NULL;
-  gboolean has_row;
-
-  *seq = 0;
-  memset (hash, 0, TILL_HASH_BYTES);
-  statement = till_store_prepare (self, "SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1", error);
-  if (statement == NULL || !till_store_step (self, statement, &has_row, error))
-    return FALSE;
-  if (!has_row)
-    return TRUE;
-
-  *seq = sqlite3_column_int64 (statement, 0);
-  if (sqlite3_column_bytes (statement, 1) != TILL_HASH_BYTES)
-    return damaged ("hash of event", *seq, error);
-  memcpy (hash, sqlite3_column_blob (statement, 1), TILL_HASH_BYTES);
-
-  return TRUE;
-}
-
-gboolean
-till_store_add_event (TillStore  *self,
-                      TillEvent  *event,
-                      GError    **error)
-{
-  guint8 previous[TILL_HASH_BYTES];
-  gint64 last;
-
-  if (!read_last_hash (self, &last, previous, error))
-    return FALSE;
-
-  event->seq = last + 1;
-  till_event_chain (event, previous);
-
-  return insert_event (self, event, error);
 }
 
 static void
@@ -127,7 +87,7 @@ till_store_read_event (TillStatement  *statement,
   TillEventKind kind;
 
   if (word == NULL || facts == NULL || !till_event_kind_from_string (word, &kind))
-    return damaged ("event", seq, error), NULL;
+    return till_row_is_damaged ("event", seq, error), NULL;
 
   event = till_event_new (kind, till_column_text (statement, EVENT_PAYMENT));
   event->seq = seq;
@@ -142,7 +102,7 @@ till_store_read_event (TillStatement  *statement,
   if (event->boot_id == NULL || event->who == NULL || event->program == NULL
       || !till_event_facts_from_text (event, facts)
       || sqlite3_column_bytes (statement, EVENT_HASH) != TILL_HASH_BYTES)
-    return damaged ("event", seq, error), NULL;
+    return till_row_is_damaged ("event", seq, error), NULL;
   memcpy (event->hash, sqlite3_column_blob (statement, EVENT_HASH), TILL_HASH_BYTES);
 
   return g_steal_pointer (&event);
@@ -188,7 +148,7 @@ till_store_read_record (TillStatement  *statement,
   fields = till_record_get_fields (&n_fields);
   for (gsize i = 0; i < n_fields; i++)
     if (!till_field_from_text (&fields[i], record, till_column_text (statement, 1 + i)))
-      return damaged ("payment", record->row, error), NULL;
+      return till_row_is_damaged ("payment", record->row, error), NULL;
 
   return g_steal_pointer (&record);
 }
@@ -233,7 +193,7 @@ till_store_insert_record (TillStore   *self,
     {
       g_autofree char *text = till_field_to_text (&fields[i], record);
 
-      till_bind_text (statement, 2 + i, text);
+      till_bind_text (self, statement, 2 + i, text);
     }
   bind_questions (statement, 2 + n_fields, record);
 
@@ -275,7 +235,7 @@ till_store_update_record (TillStore   *self,
     return FALSE;
 
   for (guint i = 0; i < values->len; i++)
-    till_bind_text (statement, 1 + i, values->pdata[i]);
+    till_bind_text (self, statement, 1 + i, values->pdata[i]);
   if (moved)
     bind_questions (statement, 1 + values->len, after);
   sqlite3_bind_int64 (statement, sqlite3_bind_parameter_count (statement), before->row);
@@ -296,7 +256,7 @@ till_store_get_record (TillStore   *self,
   *record = NULL;
   if (statement == NULL)
     return FALSE;
-  till_bind_text (statement, 1, id);
+  till_bind_text (self, statement, 1, id);
   if (!till_store_step (self, statement, &has_row, error))
     return FALSE;
   if (has_row)

@@ -61,7 +61,7 @@ find_request (TillStore   *self,
   statement = till_store_prepare (self, sql, error);
   if (statement == NULL)
     return FALSE;
-  till_bind_text (statement, 1, intent->request_id);
+  till_bind_text (self, statement, 1, intent->request_id);
   if (!till_store_step (self, statement, &has_row, error))
     return FALSE;
   if (!has_row)
@@ -96,7 +96,7 @@ select_earlier (TillStore     *self,
 
   if (statement == NULL)
     return NULL;
-  till_bind_text (statement, 1, reference);
+  till_bind_text (self, statement, 1, reference);
   if (since != NULL)
     sqlite3_bind_int64 (statement, 2, *since);
 

@@ -23,7 +23,6 @@ static const char events_sql[] =
   ") STRICT;"
   "CREATE INDEX events_payment ON events (payment, seq) WHERE payment IS NOT NULL;"
   "CREATE INDEX events_journal ON events (seq) WHERE payment IS NULL;"
-  "CREATE INDEX events_wall_time ON events (wall_time);"
   "CREATE TRIGGER events_are_gapless BEFORE INSERT ON events"
   " WHEN NEW.seq IS NOT (SELECT coalesce (max (seq), 0) + 1 FROM events)"
   " BEGIN SELECT RAISE (ABORT, 'not the next event'); END;"
@@ -128,6 +127,20 @@ static const char outbound_sql[] =
   ") STRICT;"
   "CREATE INDEX outbound_due ON outbound (due) WHERE due IS NOT NULL;";
 
+static void
+set_previous (TillEvent          *event,
+              const TillPrevious *previous)
+{
+  g_autofree char *hash = till_hash_to_text (previous->walk->last_hash);
+
+  till_event_set (event, TILL_FACT_PREVIOUS, previous->name);
+  if (previous->walk->last_seq == 0)
+    return;
+
+  till_event_set_int (event, TILL_FACT_PREVIOUS_SEQ, previous->walk->last_seq);
+  till_event_set (event, TILL_FACT_PREVIOUS_HASH, hash);
+}
+
 static gboolean
 add_journal_event (TillStore        *self,
                    const TillStamp  *stamp,
@@ -143,6 +156,8 @@ add_journal_event (TillStore        *self,
       till_event_set (event, TILL_FACT_JOURNAL, uuid);
       till_event_set (event, TILL_FACT_VERSION, PACKAGE_VERSION);
       till_event_set_int (event, TILL_FACT_FORMAT, TILL_EVENT_FORMAT);
+      if (self->previous != NULL)
+        set_previous (event, self->previous);
     }
   till_event_set (event, TILL_FACT_TILL, self->till);
   till_stamp_event (stamp, event);
@@ -150,17 +165,52 @@ add_journal_event (TillStore        *self,
   return till_store_add_event (self, event, error);
 }
 
+/* What each version added to the one before: a new journal goes the same way as an old one, so that both are the
+ * same in the end. */
+static const char *const upgrades[] = {
+  [1] =
+  /* outside the hashed text; before the first key there are none */
+  "ALTER TABLE events ADD COLUMN signature BLOB CHECK (signature IS NULL OR length (signature) = 64);"
+  /* a day, without the years before it */
+  "CREATE INDEX events_wall_time ON events (wall_time);"
+  "CREATE INDEX events_keys ON events (seq) WHERE kind = 'signing-key';"
+  "CREATE TRIGGER events_are_signed BEFORE INSERT ON events"
+  " WHEN NEW.signature IS NULL"
+  " AND (NEW.kind = 'signing-key' OR EXISTS (SELECT 1 FROM events WHERE kind = 'signing-key'))"
+  " BEGIN SELECT RAISE (ABORT, 'not signed'); END;",
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (upgrades) == TILL_JOURNAL_VERSION);
+
+gboolean
+till_store_upgrade_tables (TillStore  *self,
+                           int         from,
+                           GError    **error)
+{
+  g_autofree char *header = g_strdup_printf ("PRAGMA user_version=%d", from + 1);
+
+  return till_store_exec (self, upgrades[from], error) && till_store_exec (self, header, error);
+}
+
 gboolean
 till_store_make_tables (TillStore  *self,
+                        int         version,
                         GError    **error)
 {
-  g_autofree char *header = g_strdup_printf ("PRAGMA application_id=%d; PRAGMA user_version=%d",
-                                             TILL_JOURNAL_APPLICATION_ID, TILL_JOURNAL_VERSION);
+  g_autofree char *header = g_strdup_printf ("PRAGMA application_id=%d; PRAGMA user_version=1",
+                                             TILL_JOURNAL_APPLICATION_ID);
 
-  return till_store_exec (self, events_sql, error)
-         && till_store_exec (self, payments_sql, error)
-         && till_store_exec (self, outbound_sql, error)
-         && till_store_exec (self, header, error);
+  if (!till_store_exec (self, events_sql, error)
+      || !till_store_exec (self, payments_sql, error)
+      || !till_store_exec (self, outbound_sql, error)
+      || !till_store_exec (self, header, error))
+    return FALSE;
+
+  for (int from = 1; from < version; from++)
+    if (!till_store_upgrade_tables (self, from, error))
+      return FALSE;
+
+  return TRUE;
 }
 
 /* Inside a transaction: another process may have made the journal a moment ago. */
@@ -169,12 +219,19 @@ make_tables_once (TillStore        *self,
                   const TillStamp  *stamp,
                   GError          **error)
 {
+  g_autoptr(TillEvent) like = till_event_new (TILL_EVENT_SIGNING_KEY, NULL);
   gint64 application_id;
 
-  return till_store_get_number (self, "PRAGMA application_id", &application_id, error)
-         && (application_id != 0
-             || (till_store_make_tables (self, error)
-                 && add_journal_event (self, stamp, TILL_EVENT_JOURNAL_OPENED, error)));
+  if (!till_store_get_number (self, "PRAGMA application_id", &application_id, error))
+    return FALSE;
+  if (application_id != 0)
+    return TRUE;
+
+  till_stamp_event (stamp, like);
+
+  return till_store_make_tables (self, TILL_JOURNAL_VERSION, error)
+         && add_journal_event (self, stamp, TILL_EVENT_JOURNAL_OPENED, error)
+         && till_store_declare_key (self, like, error);
 }
 
 /* @till: (out) (nullable): whose journal it is by the last event about it. */
@@ -215,11 +272,11 @@ note_till (TillStore        *self,
              || add_journal_event (self, stamp, TILL_EVENT_TILL_CHANGED, error));
 }
 
-static gboolean
-in_transaction (TillStore        *self,
-                const TillStamp  *stamp,
-                gboolean        (*func) (TillStore *, const TillStamp *, GError **),
-                GError          **error)
+gboolean
+till_store_in_transaction (TillStore        *self,
+                           const TillStamp  *stamp,
+                           TillStampedFunc   func,
+                           GError          **error)
 {
   if (!till_store_begin (self, error))
     return FALSE;
@@ -251,7 +308,7 @@ forget_what_is_due (TillStore        *self,
                               " WHERE due IS NOT NULL", &due, error))
     return FALSE;
 
-  return due == 0 || due > stamp->wall_time || in_transaction (self, stamp, forget_due, error);
+  return due == 0 || due > stamp->wall_time || till_store_in_transaction (self, stamp, forget_due, error);
 }
 
 /* The last links only: the whole chain is till_journal_verify_async()'s. */
@@ -288,13 +345,19 @@ till_store_set_up (TillStore        *self,
 
   if (!till_store_get_number (self, "PRAGMA application_id", &application_id, error))
     return FALSE;
-  if (application_id == 0 && !in_transaction (self, stamp, make_tables_once, error))
-    return FALSE;
+  if (application_id == 0)
+    {
+      if (!till_store_sync_folders (self, error)
+          || !till_store_in_transaction (self, stamp, make_tables_once, error))
+        return FALSE;
+      self->version = TILL_JOURNAL_VERSION;
+    }
 
   if (!check_end_of_chain (self, error)
+      || (self->version < TILL_JOURNAL_VERSION && !till_store_upgrade (self, stamp, error))
       || !read_till (self, &till, error))
     return FALSE;
-  if (g_strcmp0 (till, self->till) != 0 && !in_transaction (self, stamp, note_till, error))
+  if (g_strcmp0 (till, self->till) != 0 && !till_store_in_transaction (self, stamp, note_till, error))
     return FALSE;
 
   self->data_version = -1;

@@ -10,6 +10,7 @@ static TillError
 error_code (sqlite3 *db)
 {
   int system_errno = sqlite3_system_errno (db);
+  int extended = sqlite3_extended_errcode (db);
 
   switch (sqlite3_errcode (db) & 0xff)
     {
@@ -20,18 +21,27 @@ error_code (sqlite3 *db)
       return TILL_ERROR_JOURNAL_DAMAGED;
     case SQLITE_IOERR:
       /* A full disk may show at the sync only, and a full quota is one to the person who has to make room. */
-      return system_errno == ENOSPC || system_errno == EDQUOT ? TILL_ERROR_DISK_FULL : TILL_ERROR_JOURNAL;
+      if (system_errno == ENOSPC || system_errno == EDQUOT)
+        return TILL_ERROR_DISK_FULL;
+      return extended == SQLITE_IOERR_FSYNC || extended == SQLITE_IOERR_DIR_FSYNC ? TILL_ERROR_STORAGE_FAULT
+                                                                                  : TILL_ERROR_JOURNAL;
     default:
       return TILL_ERROR_JOURNAL;
     }
 }
 
+/* A second sync after one that failed says "done" of what is lost: nothing is written any more until the file was
+ * closed, and read from the disk. */
 gboolean
 till_store_fail (TillStore  *self,
                  GError    **error)
 {
-  g_set_error (error, TILL_ERROR, error_code (self->db), "%s (SQLite %d)",
+  TillError code = error_code (self->db);
+
+  g_set_error (error, TILL_ERROR, code, "%s (SQLite %d)",
                sqlite3_errmsg (self->db), sqlite3_extended_errcode (self->db));
+  if (code == TILL_ERROR_STORAGE_FAULT || code == TILL_ERROR_JOURNAL_DAMAGED)
+    till_store_halt (self, code);
 
   return FALSE;
 }
@@ -71,14 +81,36 @@ till_store_prepare (TillStore   *self,
   return statement;
 }
 
+/* The text of a column may need memory when it is asked for, and reads as NULL without it.  All of it is made
+ * here, where the want of it is an error and not another value. */
+static gboolean
+fetch_row (TillStatement *statement)
+{
+  for (int i = 0; i < sqlite3_data_count (statement); i++)
+    {
+      int type = sqlite3_column_type (statement, i);
+
+      if (type != SQLITE_NULL && type != SQLITE_BLOB && sqlite3_column_text (statement, i) == NULL)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 gboolean
 till_store_step (TillStore      *self,
                  TillStatement  *statement,
                  gboolean       *has_row,
                  GError        **error)
 {
-  int status = sqlite3_step (statement);
+  int status = self->is_unbound ? SQLITE_NOMEM : sqlite3_step (statement);
 
+  self->is_unbound = FALSE;
+  if (status == SQLITE_NOMEM || (status == SQLITE_ROW && !fetch_row (statement)))
+    {
+      g_set_error_literal (error, TILL_ERROR, TILL_ERROR_JOURNAL, "SQLite is out of memory");
+      return FALSE;
+    }
   if (status != SQLITE_ROW && status != SQLITE_DONE)
     return till_store_fail (self, error);
   if (has_row != NULL)
@@ -120,7 +152,7 @@ till_store_begin (TillStore  *self,
 {
   till_store_roll_back (self);
 
-  return till_store_exec (self, "BEGIN IMMEDIATE", error);
+  return till_store_may_write (self, error) && till_store_exec (self, "BEGIN IMMEDIATE", error);
 }
 
 /* Whatever COMMIT does not answer with OK is not stored. */
@@ -143,12 +175,15 @@ till_store_roll_back (TillStore *self)
     sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
 }
 
+/* A parameter that found no memory is NULL, and would be written or looked for as that. */
 void
-till_bind_text (TillStatement *statement,
+till_bind_text (TillStore     *self,
+                TillStatement *statement,
                 int            index,
                 const char    *text)
 {
-  sqlite3_bind_text (statement, index, text, -1, SQLITE_TRANSIENT);
+  if (sqlite3_bind_text (statement, index, text, -1, SQLITE_TRANSIENT) != SQLITE_OK)
+    self->is_unbound = TRUE;
 }
 
 const char *

@@ -49,6 +49,7 @@ broken (TillJob     *job,
         GError     **error)
 {
   job->bad_seq = seq;
+  job->flaw = job->stage == STAGE_TABLES ? TILL_JOURNAL_FLAW_TABLES : TILL_JOURNAL_FLAW_PAYMENT;
   g_set_error (error, TILL_ERROR, TILL_ERROR_JOURNAL_DAMAGED, "event %" G_GINT64_FORMAT ": %s", seq, what);
 
   return FALSE;
@@ -80,8 +81,9 @@ check_tables (TillStore  *self,
   g_autofree char *ours = NULL;
   g_autofree char *there = NULL;
 
-  if (sqlite3_open_v2 (":memory:", &model->db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK
-      || !till_store_make_tables (model, error)
+  if (sqlite3_open_v2 (":memory:", &model->db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
+    return till_store_fail (model, error);
+  if (!till_store_make_tables (model, self->version, error)
       || !read_schema (model, &ours, error)
       || !read_schema (self, &there, error))
     return FALSE;
@@ -141,7 +143,7 @@ fold (TillStore   *self,
                                   " WHERE payment = ? ORDER BY seq", error);
   if (statement == NULL)
     return FALSE;
-  till_bind_text (statement, 1, id);
+  till_bind_text (self, statement, 1, id);
 
   for (;;)
     {
@@ -294,6 +296,14 @@ check_outbound (TillStore   *self,
          || broken (job, record->first_seq, "the request or its answer is another", error);
 }
 
+/* That a page could not be read now is no damage. */
+static gboolean
+is_damage (const GError *why)
+{
+  return g_error_matches (why, TILL_ERROR, TILL_ERROR_JOURNAL_DAMAGED)
+         || g_error_matches (why, TILL_ERROR, TILL_ERROR_WRONG_STATE);
+}
+
 static gboolean
 check_payment (TillStore   *self,
                TillJob     *job,
@@ -304,7 +314,12 @@ check_payment (TillStore   *self,
   g_autoptr(GError) why = NULL;
 
   if (!fold (self, job, record->id, &story, &why))
-    return broken (job, record->first_seq, why->message, error);
+    {
+      if (is_damage (why))
+        return broken (job, record->first_seq, why->message, error);
+      g_propagate_error (error, g_steal_pointer (&why));
+      return FALSE;
+    }
   if (story.record == NULL)
     return broken (job, record->first_seq, "a payment without events", error);
 
@@ -375,6 +390,8 @@ check_chain_page (TillStore  *self,
   if (!till_store_check_links (self, &job->walk, error))
     {
       job->bad_seq = job->walk.bad_seq;
+      if (job->bad_seq != 0)
+        job->flaw = job->walk.bad_signature ? TILL_JOURNAL_FLAW_SIGNATURE : TILL_JOURNAL_FLAW_CHAIN;
       return TILL_WORK_FAILED;
     }
   if (job->walk.seq == 0)
@@ -397,6 +414,7 @@ till_store_verify_job (gpointer   store,
       if (!check_tables (self, job, error))
         return TILL_WORK_FAILED;
       job->walk.seq = 1;
+      job->walk.keys = g_array_new (FALSE, FALSE, sizeof (TillKeySpan));
       job->stage = STAGE_CHAIN;
       return TILL_WORK_AGAIN;
 

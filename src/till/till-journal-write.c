@@ -16,6 +16,19 @@ till_stamp_clear (TillStamp *stamp)
 }
 
 void
+till_stamp_fill (TillStamp  *stamp,
+                 TillClock  *clock,
+                 const char *who,
+                 const char *program)
+{
+  stamp->who = g_strdup (who);
+  stamp->program = g_strdup (program);
+  stamp->wall_time = till_clock_get_wall_time (clock);
+  stamp->boot_id = g_strdup (till_clock_get_boot_id (clock));
+  stamp->boot_time = till_clock_get_boot_time (clock);
+}
+
+void
 till_stamp_event (const TillStamp *stamp,
                   TillEvent       *event)
 {
@@ -84,7 +97,7 @@ keep_action (TillStore   *self,
                                   " WHERE payment = ?2 AND refund = '' AND action IS NOT ?1", error);
   if (statement == NULL)
     return FALSE;
-  till_bind_text (statement, 1, keep ? action : NULL);
+  till_bind_text (self, statement, 1, keep ? action : NULL);
   sqlite3_bind_int64 (statement, 2, record->row);
 
   return till_store_step (self, statement, NULL, error);
@@ -212,6 +225,26 @@ append (TillStore  *self,
   return g_steal_pointer (&after);
 }
 
+static TillRecord *
+append_once (TillStore  *self,
+             TillJob    *job,
+             GError    **error)
+{
+  g_autoptr(TillRecord) record = NULL;
+
+  if (!till_store_begin (self, error))
+    return NULL;
+
+  record = append (self, job, error);
+  if (record == NULL)
+    {
+      till_store_roll_back (self);
+      return NULL;
+    }
+
+  return till_store_commit (self, error) ? g_steal_pointer (&record) : NULL;
+}
+
 TillWorkStatus
 till_store_append_job (gpointer   store,
                        gpointer   data,
@@ -219,19 +252,19 @@ till_store_append_job (gpointer   store,
 {
   TillStore *self = store;
   TillJob *job = data;
-  g_autoptr(TillRecord) record = NULL;
+  g_autoptr(GError) why = NULL;
+  g_autoptr(TillRecord) record = append_once (self, job, &why);
 
-  if (!till_store_begin (self, error))
-    return TILL_WORK_FAILED;
-
-  record = append (self, job, error);
+  if (record == NULL && why->code == TILL_ERROR_DISK_FULL && till_store_free_ballast (self))
+    {
+      g_clear_error (&why);
+      record = append_once (self, job, &why);
+    }
   if (record == NULL)
     {
-      till_store_roll_back (self);
+      g_propagate_error (error, g_steal_pointer (&why));
       return TILL_WORK_FAILED;
     }
-  if (!till_store_commit (self, error))
-    return TILL_WORK_FAILED;
 
   till_store_wrote (self, record->last_seq - job->events->len + 1, record->last_seq);
   job->record = g_steal_pointer (&record);

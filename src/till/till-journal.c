@@ -45,6 +45,8 @@ till_job_free (TillJob *job)
   g_clear_pointer (&job->outbound, till_outbound_free);
   g_clear_pointer (&job->day, till_day_free);
   g_clear_pointer (&job->report, till_report_free);
+  g_clear_pointer (&job->walk.keys, g_array_unref);
+  g_clear_pointer (&job->copy, till_copy_free);
   g_free (job);
 }
 
@@ -54,11 +56,7 @@ till_journal_new_job (TillJournal *self)
 {
   TillJob *job = g_new0 (TillJob, 1);
 
-  job->stamp.who = g_strdup (self->who);
-  job->stamp.program = g_strdup (self->program);
-  job->stamp.wall_time = till_clock_get_wall_time (self->clock);
-  job->stamp.boot_id = g_strdup (till_clock_get_boot_id (self->clock));
-  job->stamp.boot_time = till_clock_get_boot_time (self->clock);
+  till_stamp_fill (&job->stamp, self->clock, self->who, self->program);
 
   return job;
 }
@@ -102,11 +100,20 @@ till_journal_finish (TillJournal   *self,
                      gpointer       tag,
                      GError       **error)
 {
+  g_autoptr(GError) why = NULL;
+
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   g_return_val_if_fail (g_async_result_is_tagged (result, tag), NULL);
 
-  if (!g_task_propagate_boolean (G_TASK (result), error))
-    return NULL;
+  if (!g_task_propagate_boolean (G_TASK (result), &why))
+    {
+      /* What a read found is in the file; what a write found may be in what was to be written. */
+      if (g_task_get_check_cancellable (G_TASK (result)) && self->store != NULL
+          && g_error_matches (why, TILL_ERROR, TILL_ERROR_JOURNAL_DAMAGED))
+        till_store_halt (self->store, why->code);
+      g_propagate_error (error, g_steal_pointer (&why));
+      return NULL;
+    }
 
   return g_task_get_task_data (G_TASK (result));
 }
@@ -237,6 +244,21 @@ till_journal_set_page (TillJournal *self,
                        gint64       page_us)
 {
   self->store->page_us = page_us;
+}
+
+void
+till_journal_set_room (TillJournal *self,
+                       gint64       room)
+{
+  self->store->room = room;
+}
+
+int
+till_journal_get_trouble (TillJournal *self)
+{
+  g_return_val_if_fail (TILL_IS_JOURNAL (self), -1);
+
+  return self->worker != NULL ? g_atomic_int_get (&self->store->standing) : -1;
 }
 
 void

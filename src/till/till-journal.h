@@ -154,6 +154,7 @@ typedef struct
 {
   gboolean         only_unresolved;   /* open and not settled */
   gboolean         only_open;
+  gboolean         only_attention;    /* a person is needed */
   gboolean         has_state;
   TillPaymentState state;
   gint64           since;             /* created at or after, µs since 1970; 0: any */
@@ -248,6 +249,130 @@ void         till_journal_verify_async    (TillJournal          *self,
 gboolean     till_journal_verify_finish   (TillJournal          *self,
                                            GAsyncResult         *result,
                                            gint64               *bad_seq,
+                                           GError              **error);
+
+/** TillJournalFlaw: what is not whole. */
+typedef enum
+{
+  TILL_JOURNAL_FLAW_NONE,
+  TILL_JOURNAL_FLAW_FILE,        /* it cannot be read to its end */
+  TILL_JOURNAL_FLAW_HALF_DONE,   /* beside it stands what a crash left half done, which we may not roll back here */
+  TILL_JOURNAL_FLAW_TABLES,      /* the tables are others than Till makes */
+  TILL_JOURNAL_FLAW_CHAIN,       /* an event is not the one that was written */
+  TILL_JOURNAL_FLAW_SIGNATURE,   /* an event's signature is missing, or not that of the key */
+  TILL_JOURNAL_FLAW_PAYMENT,     /* a payment is not what its events say */
+} TillJournalFlaw;
+
+/** TillJournalKey: a key that signs. */
+typedef struct
+{
+  gint64  seq;     /* from this event on */
+  char   *text;    /* (owned) public, Ed25519, hexadecimal */
+} TillJournalKey;
+
+/** TillJournalVerdict: what the whole check of a journal's file found. */
+typedef struct
+{
+  int              version;      /* of its tables; 1: without signatures */
+  TillJournalFlaw  flaw;
+  gint64           bad_seq;      /* the first event that is not whole, 0: none in particular */
+  gint64           last_seq;     /* the chain is good up to here … */
+  char            *last_hash;    /* (owned) … with this hash, hexadecimal; "" when no event was */
+  GPtrArray       *keys;         /* (owned) (element-type TillJournalKey): signatures are checked from the first one's seq on */
+} TillJournalVerdict;
+
+void         till_journal_verdict_free    (TillJournalVerdict   *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TillJournalVerdict, till_journal_verdict_free)
+
+/**
+ * till_journal_examine_async:
+ * @path: a journal or a copy of one, anywhere, of any version that we know
+ * @own: the till's own: what a crash left half done is rolled back first, as at every start
+ *
+ * The whole check without a till: reads only, in pages of at most 20 ms, from any place.
+ * Finish: the verdict, whole or not.
+ *
+ * Errors: %TILL_ERROR_NO_JOURNAL, _JOURNAL_FOREIGN, _JOURNAL_DAMAGED (no SQLite file), _JOURNAL (cannot be read).
+ */
+void         till_journal_examine_async   (const char           *path,
+                                           gboolean              own,
+                                           GCancellable         *cancellable,
+                                           GAsyncReadyCallback   callback,
+                                           gpointer              user_data);
+TillJournalVerdict *
+             till_journal_examine_finish  (GAsyncResult         *result,
+                                           GError              **error);
+
+/**
+ * till_journal_set_aside_async:
+ *
+ * By a person's decision, while no program has the journal open: a damaged one is kept under another name beside
+ * its place, and a new one begins, whose first event says so.  Payments that were open in the damaged one are no
+ * longer followed.
+ * Finish: (transfer full): the path of the damaged one.
+ *
+ * Errors: %TILL_ERROR_JOURNAL_WHOLE, _JOURNAL_IN_USE, _NO_JOURNAL, _JOURNAL_FOREIGN.
+ */
+void         till_journal_set_aside_async (const char           *path,
+                                           TillClock            *clock,
+                                           TillRandom           *random,
+                                           const char           *till_id,
+                                           const char           *who,
+                                           const char           *program,
+                                           GCancellable         *cancellable,
+                                           GAsyncReadyCallback   callback,
+                                           gpointer              user_data);
+char        *till_journal_set_aside_finish (GAsyncResult        *result,
+                                           GError              **error);
+
+/**
+ * till_journal_backup_async:
+ * @target: a file that is not there yet
+ *
+ * A journal of its own (0600) as this one was when the call ended, written page by page while everything goes
+ * on; checked and synced before it gets its name.
+ *
+ * Errors: %TILL_ERROR_FILE_EXISTS, _BACKUP, _JOURNAL_DAMAGED.
+ */
+void         till_journal_backup_async    (TillJournal          *self,
+                                           const char           *target,
+                                           GCancellable         *cancellable,
+                                           GAsyncReadyCallback   callback,
+                                           gpointer              user_data);
+gboolean     till_journal_backup_finish   (TillJournal          *self,
+                                           GAsyncResult         *result,
+                                           GError              **error);
+
+/** till_journal_get_trouble: (return) a TillError that stands in the way of new payments by what the journal knows (disk nearly full, failed sync, damage), or -1. Quick. */
+int          till_journal_get_trouble     (TillJournal          *self);
+
+/**
+ * till_journal_look_async:
+ * @probe: also try a write that changes nothing
+ *
+ * Looks at the disk.  Finish: %FALSE and why when no new payment may start.
+ */
+void         till_journal_look_async      (TillJournal          *self,
+                                           gboolean              probe,
+                                           GCancellable         *cancellable,
+                                           GAsyncReadyCallback   callback,
+                                           gpointer              user_data);
+gboolean     till_journal_look_finish     (TillJournal          *self,
+                                           GAsyncResult         *result,
+                                           GError              **error);
+
+/**
+ * till_journal_recover_async:
+ *
+ * After a failed sync, or damage: closes the file, reads it from the disk and checks the whole of it; locks are kept.
+ * Otherwise as till_journal_look_async() with a probe.
+ */
+void         till_journal_recover_async   (TillJournal          *self,
+                                           GCancellable         *cancellable,
+                                           GAsyncReadyCallback   callback,
+                                           gpointer              user_data);
+gboolean     till_journal_recover_finish  (TillJournal          *self,
+                                           GAsyncResult         *result,
                                            GError              **error);
 
 G_END_DECLS

@@ -211,3 +211,55 @@ till_time_to_date (gint64 wall_time)
 
   return g_date_time_format (time, "%Y-%m-%d");
 }
+
+static const char *const flaw_words[] = {
+  [TILL_JOURNAL_FLAW_NONE] = NULL,
+  [TILL_JOURNAL_FLAW_FILE] = "file",
+  [TILL_JOURNAL_FLAW_HALF_DONE] = "half-done",
+  [TILL_JOURNAL_FLAW_TABLES] = "tables",
+  [TILL_JOURNAL_FLAW_CHAIN] = "chain",
+  [TILL_JOURNAL_FLAW_SIGNATURE] = "signature",
+  [TILL_JOURNAL_FLAW_PAYMENT] = "payment",
+};
+
+static void
+add_keys (JsonBuilder *builder,
+          GPtrArray   *keys)
+{
+  json_builder_set_member_name (builder, "keys");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < keys->len; i++)
+    {
+      TillJournalKey *key = g_ptr_array_index (keys, i);
+
+      json_builder_begin_object (builder);
+      till_json_add_int (builder, "from", key->seq);
+      till_json_add_text (builder, "publicKey", key->text);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
+char *
+till_json_from_verdict (TillJournalVerdict *verdict,
+                        const char  *file)
+{
+  g_autoptr(JsonBuilder) builder = json_builder_new ();
+  g_autofree char *name = g_filename_display_name (file);
+  g_autoptr(JsonNode) root = NULL;
+
+  json_builder_begin_object (builder);
+  till_json_add_text (builder, "file", name);
+  till_json_add_flag (builder, "whole", verdict->flaw == TILL_JOURNAL_FLAW_NONE);
+  till_json_add_int (builder, "version", verdict->version);
+  till_json_add_text (builder, "flaw", flaw_words[verdict->flaw]);
+  if (verdict->bad_seq > 0)
+    till_json_add_int (builder, "badSeq", verdict->bad_seq);
+  till_json_add_int (builder, "lastSeq", verdict->last_seq);
+  till_json_add_text (builder, "lastHash", verdict->last_hash);
+  add_keys (builder, verdict->keys);
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+
+  return json_to_string (root, FALSE);
+}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "till-journal.h"
 #include "till-payment.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,10 @@ G_BEGIN_DECLS
 char *till_json_from_record (TillRecord            *record,
                              ConnectMerchantAction *action,
                              const char            *url);
+
+/** till_json_from_verdict: (return) (transfer full): one line of JSON: file, whole, version, flaw, badSeq, lastSeq, lastHash, keys. */
+char *till_json_from_verdict (TillJournalVerdict *verdict,
+                              const char         *file);
 
 /** till_time_to_iso: (return) (transfer full): µs since 1970 as ISO 8601 in local time with offset, "2026-11-23T09:00:00+01:00". */
 char *till_time_to_iso      (gint64                 wall_time);

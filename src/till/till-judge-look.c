@@ -83,6 +83,9 @@ add_adopted (GPtrArray       *events,
 
   till_judge_set (event, TILL_FACT_PAYMENT_ID, record->payment_id, payment->id);
   till_judge_set_payment (event, record, sight, payment);
+
+  /* Earlier look-ups that were answered with something else have their explanation. */
+  till_judge_set_attention (event, record, 0, TILL_ATTENTION_AMOUNT_DIFFERS | TILL_ATTENTION_STUCK);
 }
 
 static guint
@@ -97,6 +100,8 @@ count_money (TillRecord *record,
   return n_money;
 }
 
+/* Only an empty list means that there is nothing: one that holds somebody else's payment is no answer to what was
+ * asked, and what it does not hold may be there all the same. */
 GPtrArray *
 till_judge_found (TillRecord      *record,
                   const TillSight *sight,
@@ -111,11 +116,11 @@ till_judge_found (TillRecord      *record,
         g_ptr_array_add (ours, g_ptr_array_index (payments, i));
     }
 
-  if (ours->len == 0)
+  if (payments->len == 0)
     add_nothing_found (events, record, sight);
   else if (ours->len == 1 && can_adopt (record, g_ptr_array_index (ours, 0)))
     add_adopted (events, record, sight, g_ptr_array_index (ours, 0));
-  else if (ours->len == 1)
+  else if (ours->len <= 1)
     add_attention (events, record, sight, TILL_ATTENTION_AMOUNT_DIFFERS);
   else
     add_attention (events, record, sight,
@@ -139,8 +144,7 @@ add_checkout_money (GPtrArray       *events,
   event->platform_date = sight->now.date;
   if (!second)
     {
-      if (record->payment_id == NULL)
-        till_event_set (event, TILL_FACT_PAYMENT_ID, payment->id);
+      till_judge_set (event, TILL_FACT_PAYMENT_ID, record->payment_id, payment->id);
       till_judge_set_payment (event, record, sight, payment);
     }
   if (second || twice)
@@ -154,7 +158,7 @@ add_look (GPtrArray       *events,
           TillRecord      *record,
           const TillSight *sight)
 {
-  if (events->len == 0 && sight->answer_wanted)
+  if (events->len == 0 && (sight->answer_wanted || till_judge_is_time_wanted (record, sight)))
     till_judge_add (events, record, TILL_EVENT_LOOKED, sight);
 }
 
@@ -205,15 +209,55 @@ add_end (GPtrArray        *events,
     }
 }
 
-/* A payment that was made on the page late has a session of its own, from when we first saw it. */
-static gboolean
-is_still_watched (const TillSight *sight)
+/* A payment that a customer made on the page has a session of its own, from when we first saw it (the fold of
+ * "answered" keeps that): however often we are restarted, it comes to its end. */
+static void
+add_begun (GPtrArray       *events,
+           TillRecord      *record,
+           const TillSight *sight,
+           ConnectPayment  *payment)
 {
-  return sight->first_seen == 0
-         || sight->now.boot_time - sight->first_seen < (gint64) TILL_LIFE_SESSION * 1000;
+  TillEvent *event = till_judge_add (events, record, TILL_EVENT_ANSWERED, sight);
+
+  till_event_set (event, TILL_FACT_PAYMENT_ID, payment->id);
+  till_judge_set (event, TILL_FACT_STATUS, record->status, payment->status);
+  till_judge_set_attention (event, record, 0, TILL_ATTENTION_STUCK);
 }
 
-/* The page's life is over: what became of it is what became of the last payment made on it. */
+/* Somebody may be paying, but what is said of it is not what was asked for: no answer to go by. */
+static void
+add_doubtful (GPtrArray       *events,
+              TillRecord      *record,
+              const TillSight *sight)
+{
+  if (till_judge_life_passed (record, &sight->now))
+    add_attention (events, record, sight, TILL_ATTENTION_STUCK);
+}
+
+static gboolean
+is_undecided (TillRecord     *record,
+              ConnectPayment *payment)
+{
+  TillVerdict verdict = till_judge_verdict (record, payment);
+
+  return verdict == TILL_VERDICT_OPEN || verdict == TILL_VERDICT_OTHER;
+}
+
+/* The last one of which money may come still. */
+static ConnectPayment *
+pick_undecided (TillRecord *record,
+                GPtrArray  *payments)
+{
+  for (guint i = payments->len; i > 0; i--)
+    {
+      if (is_undecided (record, g_ptr_array_index (payments, i - 1)))
+        return g_ptr_array_index (payments, i - 1);
+    }
+
+  return NULL;
+}
+
+/* The life is over: what became of it is what became of the last payment made on it. */
 static void
 add_checkout_end (GPtrArray       *events,
                   TillRecord      *record,
@@ -226,12 +270,11 @@ add_checkout_end (GPtrArray       *events,
   for (guint i = 0; i < payments->len; i++)
     {
       ConnectPayment *payment = g_ptr_array_index (payments, i);
-      TillVerdict one = till_judge_verdict (record, payment);
 
-      if (last == NULL || one == TILL_VERDICT_OPEN || one == TILL_VERDICT_OTHER)
+      if (last == NULL || is_undecided (record, payment))
         {
           last = payment;
-          verdict = one;
+          verdict = till_judge_verdict (record, payment);
         }
     }
 
@@ -243,8 +286,6 @@ add_checkout_end (GPtrArray       *events,
     add_end (events, record, sight, TILL_PAYMENT_REFUSED, last);
   else if (verdict == TILL_VERDICT_CANCELLED)
     add_end (events, record, sight, TILL_PAYMENT_CANCELLED, last);
-  else if (is_still_watched (sight))
-    return;
   else if (verdict == TILL_VERDICT_OPEN)
     add_end (events, record, sight, TILL_PAYMENT_EXPIRED, last);
   else
@@ -279,12 +320,17 @@ till_judge_checkout_found (TillRecord      *record,
                            GPtrArray       *payments)
 {
   ConnectPayment *money = pick_money (record, payments);
+  ConnectPayment *undecided = pick_undecided (record, payments);
+  gboolean may_end = !till_payment_state_is_final (record->state) && record->platform_amount == -1;
   GPtrArray *events = till_judge_events ();
 
   if (money != NULL)
     add_checkout_money (events, record, sight, money, count_money (record, payments) > 1);
-  else if (!till_payment_state_is_final (record->state) && record->platform_amount == -1
-           && till_judge_life_passed (record, &sight->now))
+  else if (may_end && undecided != NULL && till_judge_differs (record, undecided))
+    add_doubtful (events, record, sight);
+  else if (may_end && undecided != NULL && g_strcmp0 (record->payment_id, undecided->id) != 0)
+    add_begun (events, record, sight, undecided);
+  else if (may_end && till_judge_life_passed (record, &sight->now))
     add_checkout_end (events, record, sight, payments);
   add_look (events, record, sight);
 

@@ -93,11 +93,19 @@ content_differs (TillRecord     *record,
          || (!says_paid_nothing_yet (payment) && amount_differs (record, payment->amount_paid));
 }
 
+/* On a page whose end is open, a customer may begin another payment after the one that we saw. */
+static gboolean
+may_change_id (TillRecord *record)
+{
+  return record->payment_id == NULL
+         || (record->checkout_id != NULL && !till_payment_state_is_final (record->state));
+}
+
 gboolean
 till_judge_differs (TillRecord     *record,
                     ConnectPayment *payment)
 {
-  return (record->payment_id != NULL && !g_str_equal (record->payment_id, payment->id))
+  return (!may_change_id (record) && !g_str_equal (record->payment_id, payment->id))
          || content_differs (record, payment);
 }
 
@@ -207,16 +215,6 @@ set_refused (TillEvent      *event,
   till_judge_set_platform_error (event, record, payment->error_code, payment->error_message);
 }
 
-/* Nobody paid in a session's whole life.  What differs never expires: money may be behind it. */
-static void
-set_open (TillEvent       *event,
-          TillRecord      *record,
-          const TillSight *sight)
-{
-  if (record->platform_amount == -1 && !sight->other_unsure && till_judge_life_passed (record, &sight->now))
-    set_over (event, record, TILL_PAYMENT_EXPIRED);
-}
-
 static void
 set_stuck (TillEvent       *event,
            TillRecord      *record,
@@ -225,6 +223,22 @@ set_stuck (TillEvent       *event,
   if (!till_payment_state_is_final (record->state) && record->settled == NULL
       && till_judge_life_passed (record, &sight->now))
     till_judge_set_attention (event, record, TILL_ATTENTION_STUCK, 0);
+}
+
+/* Nobody paid in a session's whole life.  What differs never expires: money may be behind it.  Nor does what has a
+ * second id of which nobody can say what became of it: that takes a person. */
+static void
+set_open (TillEvent       *event,
+          TillRecord      *record,
+          const TillSight *sight)
+{
+  if (record->platform_amount != -1 || !till_judge_life_passed (record, &sight->now))
+    return;
+
+  if (sight->other_unsure)
+    set_stuck (event, record, sight);
+  else
+    set_over (event, record, TILL_PAYMENT_EXPIRED);
 }
 
 static void
@@ -317,10 +331,9 @@ till_judge_other_payment (TillRecord      *record,
   return events;
 }
 
-/* The answer's Date is worth an event of its own where nothing else tells how long this payment has lived. */
-static gboolean
-is_time_wanted (TillRecord      *record,
-                const TillSight *sight)
+gboolean
+till_judge_is_time_wanted (TillRecord      *record,
+                           const TillSight *sight)
 {
   return record->answered_date == CONNECT_DATE_UNKNOWN
          && sight->now.date != CONNECT_DATE_UNKNOWN
@@ -345,7 +358,7 @@ till_judge_payment (TillRecord      *record,
 
   if (till_judge_has_news (event))
     g_ptr_array_add (events, g_steal_pointer (&event));
-  else if (sight->answer_wanted || is_time_wanted (record, sight))
+  else if (sight->answer_wanted || till_judge_is_time_wanted (record, sight))
     till_judge_add (events, record, TILL_EVENT_LOOKED, sight);
 
   return events;

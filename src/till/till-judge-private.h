@@ -46,6 +46,9 @@ void         till_judge_set_attention (TillEvent      *event,
                                      TillRecord       *record,
                                      TillAttention     add,
                                      TillAttention     drop);
+/** till_judge_is_time_wanted: nothing but this answer's Date tells how long the payment has lived: worth an event. */
+gboolean     till_judge_is_time_wanted (TillRecord    *record,
+                                     const TillSight  *sight);
 /** till_judge_has_news: whether @event holds any fact. */
 gboolean     till_judge_has_news    (TillEvent        *event);
 /** till_judge_set_payment: writes into @event all that @payment's words change: status, state, late, attention. */

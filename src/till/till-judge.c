@@ -67,20 +67,12 @@ get_attention (TillEvent  *event,
                TillRecord *record)
 {
   const char *text = till_event_get (event, TILL_FACT_ATTENTION);
-  g_auto(GStrv) words = NULL;
-  TillAttention all = 0, one;
+  TillAttention attention = record->attention;
 
-  if (text == NULL)
-    return record->attention;
+  if (text != NULL)
+    till_attention_from_text (text, &attention);
 
-  words = g_strsplit (text, ",", -1);
-  for (guint i = 0; words[i] != NULL; i++)
-    {
-      if (till_attention_from_string (words[i], &one))
-        all |= one;
-    }
-
-  return all;
+  return attention;
 }
 
 void

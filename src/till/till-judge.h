@@ -33,7 +33,6 @@ typedef struct
   gboolean   sent_here;       /* this process knows its last send; otherwise a crash may have hidden a later one */
   gint64     first_try;       /* boot time (ms) of the first send */
   gint64     recorded_try;    /* boot time (ms) of the last try that was written down */
-  gint64     first_seen;      /* boot time (ms) at which a checkout's open payment was first seen; 0: none */
   gboolean   checkout_over;   /* the checkout itself said that nothing comes of it any more */
   gboolean   other_unsure;    /* the record's other payment was not seen unpaid just now */
   gboolean   answer_wanted;   /* somebody asked for this check: write that it was made, even when nothing is new */

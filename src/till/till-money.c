@@ -45,6 +45,17 @@ static const struct
 
 #define ARABIC_DECIMAL_POINT "\331\253"   /* U+066B */
 
+/* For the log. */
+static const char * const fault_reasons[] =
+{
+  [TILL_MONEY_UNFINISHED] = "the amount is empty, zero, or ends with a separator",
+  [TILL_MONEY_NOT_A_NUMBER] = "the amount holds what is neither a digit nor the decimal separator",
+  [TILL_MONEY_DECIMALS] = "the amount has more decimals than the currency",
+  [TILL_MONEY_THIRD_DECIMAL] = "the third decimal of the amount cannot be sent",
+  [TILL_MONEY_TOO_LARGE] = "the amount is too large",
+  [TILL_MONEY_CURRENCY] = "the currency cannot be charged",
+};
+
 /* What is being read, and what may stand in it. */
 typedef struct
 {
@@ -62,15 +73,6 @@ till_money_copy (TillMoney *self)
 }
 
 G_DEFINE_BOXED_TYPE (TillMoney, till_money, till_money_copy, g_free)
-
-static gboolean
-refuse_amount (GError     **error,
-               const char  *why)
-{
-  g_set_error_literal (error, TILL_ERROR, TILL_ERROR_INVALID_AMOUNT, why);
-
-  return FALSE;
-}
 
 static gboolean
 is_own_zero (gunichar    zero,
@@ -124,15 +126,28 @@ read_digit (Reader *reader)
 }
 
 static gboolean
+read_text (Reader     *reader,
+           const char *text)
+{
+  gsize length = strlen (text);
+
+  if (length == 0 || strncmp (reader->p, text, length) != 0)
+    return FALSE;
+
+  reader->p += length;
+
+  return TRUE;
+}
+
+static gboolean
 read_separator (Reader *reader)
 {
-  gsize length = strlen (reader->decimal_point);
+  if (read_text (reader, reader->decimal_point))
+    return TRUE;
 
-  if (length > 0 && strncmp (reader->p, reader->decimal_point, length) == 0)
-    {
-      reader->p += length;
-      return TRUE;
-    }
+  /* The C library gives Arabic a dot; the sign that goes with its digits means nothing else. */
+  if ((reader->zero == 0x0660 || reader->zero == 0x06f0) && read_text (reader, ARABIC_DECIMAL_POINT))
+    return TRUE;
 
   /* A dot with three digits behind it is grouping in half of the world. */
   if (*reader->p == '.' && reader->exponent < 3)
@@ -152,46 +167,32 @@ add_digit (gint64 *amount,
 }
 
 /* Digits, then perhaps a separator and at least one more: ".50" can only be 0.50; "12." may lack its end. */
-static gboolean
-read_amount (Reader  *reader,
-             gint64  *amount,
-             GError **error)
+static TillMoneyFault
+read_amount (Reader *reader,
+             gint64 *amount)
 {
+  gboolean fits = TRUE, separated;
   int n_decimals = 0;
   int digit;
 
   *amount = 0;
   while ((digit = read_digit (reader)) >= 0)
-    {
-      if (!add_digit (amount, digit))
-        return refuse_amount (error, "the amount is too large");
-    }
-
-  if (reader->p < reader->end && read_separator (reader))
-    {
-      for (; (digit = read_digit (reader)) >= 0; n_decimals++)
-        {
-          if (n_decimals == reader->exponent)
-            return refuse_amount (error, "the amount has more decimals than the currency");
-
-          if (!add_digit (amount, digit))
-            return refuse_amount (error, "the amount is too large");
-        }
-
-      if (n_decimals == 0)
-        return refuse_amount (error, "the amount ends with a separator");
-    }
+    fits = fits && add_digit (amount, digit);
+  separated = reader->p < reader->end && read_separator (reader);
+  for (; separated && (digit = read_digit (reader)) >= 0; n_decimals++)
+    fits = fits && (n_decimals >= reader->exponent || add_digit (amount, digit));
 
   if (reader->p != reader->end)
-    return refuse_amount (error, "the amount holds what is neither a digit nor the decimal separator");
+    return TILL_MONEY_NOT_A_NUMBER;
+  if (n_decimals > reader->exponent || (separated && reader->exponent == 0))
+    return TILL_MONEY_DECIMALS;
+  if (separated && n_decimals == 0)
+    return TILL_MONEY_UNFINISHED;
 
   for (; n_decimals < reader->exponent; n_decimals++)
-    {
-      if (!add_digit (amount, 0))
-        return refuse_amount (error, "the amount is too large");
-    }
+    fits = fits && add_digit (amount, 0);
 
-  return TRUE;
+  return fits ? TILL_MONEY_FINE : TILL_MONEY_TOO_LARGE;
 }
 
 static void
@@ -208,6 +209,45 @@ trim (Reader     *reader,
     reader->end = g_utf8_prev_char (reader->end);
 }
 
+/* What connect/ would say no to, in words for who typed it. */
+static TillMoneyFault
+check_wire (gint64      amount,
+            int         exponent,
+            const char *currency)
+{
+  gint64 wire;
+
+  if (connect_amount_to_wire (amount, currency, &wire, NULL))
+    return TILL_MONEY_FINE;
+  if (amount == 0)
+    return TILL_MONEY_UNFINISHED;
+
+  return exponent == 3 && amount % 10 != 0 ? TILL_MONEY_THIRD_DECIMAL : TILL_MONEY_TOO_LARGE;
+}
+
+static TillMoneyFault
+parse (const char *text,
+       const char *currency,
+       const char *decimal_point,
+       gint64     *amount)
+{
+  Reader reader = { .decimal_point = decimal_point, .exponent = connect_currency_exponent (currency) };
+  TillMoneyFault fault;
+
+  if (reader.exponent < 0)
+    return TILL_MONEY_CURRENCY;
+  if (!g_utf8_validate (text, -1, NULL))
+    return TILL_MONEY_NOT_A_NUMBER;
+
+  trim (&reader, text);
+  if (reader.p == reader.end)
+    return TILL_MONEY_UNFINISHED;
+
+  fault = read_amount (&reader, amount);
+
+  return fault == TILL_MONEY_FINE ? check_wire (*amount, reader.exponent, currency) : fault;
+}
+
 gboolean
 till_money_parse (const char  *text,
                   const char  *currency,
@@ -215,40 +255,37 @@ till_money_parse (const char  *text,
                   TillMoney   *money,
                   GError     **error)
 {
-  g_autoptr(GError) why = NULL;
-  Reader reader = { 0 };
-  gint64 amount, wire;
+  TillMoneyFault fault;
+  gint64 amount;
 
   g_return_val_if_fail (text != NULL, FALSE);
   g_return_val_if_fail (currency != NULL, FALSE);
   g_return_val_if_fail (money != NULL, FALSE);
 
-  reader.decimal_point = decimal_point != NULL ? decimal_point : till_money_decimal_point ();
-  reader.exponent = connect_currency_exponent (currency);
-  if (reader.exponent < 0)
+  fault = parse (text, currency, decimal_point != NULL ? decimal_point : till_money_decimal_point (), &amount);
+  if (fault != TILL_MONEY_FINE)
     {
-      g_set_error (error, TILL_ERROR, TILL_ERROR_INVALID_CURRENCY,
-                   "the currency “%s” cannot be charged", currency);
+      g_set_error (error, TILL_ERROR,
+                   fault == TILL_MONEY_CURRENCY ? TILL_ERROR_INVALID_CURRENCY : TILL_ERROR_INVALID_AMOUNT,
+                   "%s", fault_reasons[fault]);
       return FALSE;
     }
-
-  if (!g_utf8_validate (text, -1, NULL))
-    return refuse_amount (error, "the amount is not valid UTF-8");
-
-  trim (&reader, text);
-  if (reader.p == reader.end)
-    return refuse_amount (error, "the amount is empty");
-
-  if (!read_amount (&reader, &amount, error))
-    return FALSE;
-
-  if (!connect_amount_to_wire (amount, currency, &wire, &why))
-    return refuse_amount (error, why->message);
 
   money->amount = amount;
   g_strlcpy (money->currency, currency, sizeof money->currency);
 
   return TRUE;
+}
+
+TillMoneyFault
+till_money_find_fault (const char *text,
+                       const char *currency)
+{
+  gint64 amount;
+
+  g_return_val_if_fail (text != NULL && currency != NULL, TILL_MONEY_NOT_A_NUMBER);
+
+  return parse (text, currency, till_money_decimal_point (), &amount);
 }
 
 gboolean

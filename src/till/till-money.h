@@ -28,7 +28,7 @@ GType     till_money_get_type       (void);
  * @money: (out)
  * @error: %TILL_ERROR_INVALID_AMOUNT or %TILL_ERROR_INVALID_CURRENCY
  *
- * Takes the separator or a dot (with three-decimal currencies the locale's only), never grouping, signs or
+ * Takes the separator or a dot (with three-decimal currencies the locale's only; after Arabic digits U+066B too), never grouping, signs or
  * exponents, no more decimals than the currency has, ASCII digits or the locale's own (one kind only); above
  * zero and at most 12 digits on the wire.  White space around it is passed over; ".50" is taken, "12." is not.  Read right or refused, never guessed (design.md, AMOUNT).
  */
@@ -37,6 +37,24 @@ gboolean  till_money_parse          (const char       *text,
                                      const char       *decimal_point,
                                      TillMoney        *money,
                                      GError          **error);
+
+/** TillMoneyFault: why till_money_parse() says no. */
+typedef enum
+{
+  TILL_MONEY_FINE,
+  TILL_MONEY_UNFINISHED,      /* empty, "0", "12.": nothing is wrong yet, but it cannot be charged */
+  TILL_MONEY_NOT_A_NUMBER,
+  TILL_MONEY_DECIMALS,        /* more than the currency has */
+  TILL_MONEY_THIRD_DECIMAL,   /* one that the currency has and the wire has not */
+  TILL_MONEY_TOO_LARGE,
+  TILL_MONEY_CURRENCY,
+} TillMoneyFault;
+
+TillMoneyFault till_money_find_fault (const char     *text,
+                                      const char     *currency);
+/** till_money_describe_fault: (return) (transfer full) (nullable): the sentence for who typed it; %NULL for fine and unfinished. */
+char     *till_money_describe_fault (TillMoneyFault   fault,
+                                     const char      *currency);
 
 /** till_money_add: %FALSE when currencies differ or the sum would pass what can be charged. @sum may be one of the two. */
 gboolean  till_money_add            (const TillMoney  *a,

@@ -16,12 +16,15 @@ typedef struct
 {
   const char *program;       /* "till", "tillctl" */
   gboolean    training;
+  gboolean    set_aside;     /* a person decided so: a damaged journal is set aside first (till_journal_set_aside_async()) */
   const char *endpoint;      /* (nullable) these four in training only */
   const char *merchant_id;
   const char *api_key_id;
   const char *secret;
 } TillOpening;
 
+/** till_opening_get_journal_path: (return) (transfer full): of journal.db, whether there is one or not. */
+char         *till_opening_get_journal_path (gboolean           training);
 /** till_opening_get_directory: (return) (transfer full): "till" or "till/training" in the user's data directory; made, 0700. */
 char         *till_opening_get_directory (gboolean              training,
                                           GError              **error);

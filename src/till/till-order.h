@@ -27,6 +27,7 @@ typedef struct
   const char             *customer_ip;   /* (nullable) a literal address; required but for hosted checkout */
   const char             *open_id;       /* (nullable) javaScriptAPI and miniProgram need one, the others refuse it */
   const char             *return_url;    /* (nullable) */
+  gboolean                no_card;       /* a person said that what looks like a card number here is none */
 } TillOrderFields;
 
 /**

@@ -109,3 +109,26 @@ till_attention_from_string (const char    *word,
 
   return FALSE;
 }
+
+gboolean
+till_attention_from_text (const char    *text,
+                          TillAttention *attention)
+{
+  g_auto(GStrv) words = NULL;
+  gboolean all_known = TRUE;
+  TillAttention one;
+
+  g_return_val_if_fail (text != NULL && attention != NULL, FALSE);
+
+  *attention = 0;
+  words = g_strsplit (text, ",", -1);
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      if (till_attention_from_string (words[i], &one))
+        *attention |= one;
+      else
+        all_known = FALSE;
+    }
+
+  return all_known;
+}

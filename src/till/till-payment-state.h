@@ -46,5 +46,8 @@ typedef enum
 const char **till_attention_to_strv        (TillAttention      attention);
 gboolean     till_attention_from_string    (const char        *word,
                                             TillAttention     *attention);
+/** till_attention_from_text: as the journal keeps them, "stuck,paid-late" or "". %FALSE: a word among them is unknown, and left out. */
+gboolean     till_attention_from_text      (const char        *text,
+                                            TillAttention     *attention);
 
 G_END_DECLS

@@ -31,14 +31,6 @@ fill_from_kernel (TillRandom *self,
 }
 
 static void
-fill (TillRandom *self,
-      guint8     *bytes,
-      gsize       n_bytes)
-{
-  TILL_RANDOM_GET_CLASS (self)->fill (self, bytes, n_bytes);
-}
-
-static void
 till_random_class_init (TillRandomClass *klass)
 {
   klass->fill = fill_from_kernel;
@@ -55,6 +47,16 @@ till_random_new (void)
   return g_object_new (TILL_TYPE_RANDOM, NULL);
 }
 
+void
+till_random_fill (TillRandom *self,
+                  guint8     *bytes,
+                  gsize       n_bytes)
+{
+  g_return_if_fail (TILL_IS_RANDOM (self));
+
+  TILL_RANDOM_GET_CLASS (self)->fill (self, bytes, n_bytes);
+}
+
 char *
 till_random_uuid (TillRandom *self)
 {
@@ -63,7 +65,7 @@ till_random_uuid (TillRandom *self)
 
   g_return_val_if_fail (TILL_IS_RANDOM (self), NULL);
 
-  fill (self, bytes, sizeof bytes);
+  till_random_fill (self, bytes, sizeof bytes);
   bytes[6] = (bytes[6] & 0x0f) | 0x40;   /* version 4 */
   bytes[8] = (bytes[8] & 0x3f) | 0x80;   /* variant of RFC 4122 */
 
@@ -99,7 +101,7 @@ till_random_text (TillRandom *self,
     {
       guint8 byte;
 
-      fill (self, &byte, 1);
+      till_random_fill (self, &byte, 1);
       if (byte < limit)
         text[i++] = alphabet[byte % n_letters];
     }

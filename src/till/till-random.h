@@ -20,6 +20,9 @@ struct _TillRandomClass
 };
 
 TillRandom *till_random_new  (void);
+void        till_random_fill (TillRandom *self,
+                              guint8     *bytes,
+                              gsize       n_bytes);
 /** till_random_uuid: (return) (transfer full): a version 4 UUID, 36 characters. */
 char       *till_random_uuid (TillRandom *self);
 /** till_random_text: (return) (transfer full): @length characters drawn evenly from @alphabet (ASCII). */

@@ -154,24 +154,6 @@ till_field_to_text (const TillField *field,
 }
 
 static gboolean
-attention_from_text (const char    *text,
-                     TillAttention *attention)
-{
-  g_auto(GStrv) words = g_strsplit (text, ",", -1);
-  TillAttention all = 0, one;
-
-  for (guint i = 0; words[i] != NULL; i++)
-    {
-      if (!till_attention_from_string (words[i], &one))
-        return FALSE;
-      all |= one;
-    }
-  *attention = all;
-
-  return TRUE;
-}
-
-static gboolean
 refunds_from_text (const char *text,
                    GPtrArray  *refunds)
 {
@@ -281,7 +263,7 @@ till_field_from_text (const TillField *field,
     case TILL_FIELD_STATE:
       return till_payment_state_from_string (text, at);
     case TILL_FIELD_ATTENTION:
-      return attention_from_text (text, at);
+      return till_attention_from_text (text, at);
     case TILL_FIELD_REFUNDS:
       return refunds_from_text (text, *(GPtrArray **) at);
     case TILL_FIELD_TEXT:

@@ -192,6 +192,15 @@ keep_answered (TillRecord *self,
   self->answered_boot_time = event->boot_time;
 }
 
+/* A payment that a customer began on a page: it lives from when we first saw it, whatever the page's age. */
+static gboolean
+is_new_on_page (TillRecord *self,
+                TillEvent  *event)
+{
+  return event->kind == TILL_EVENT_ANSWERED && self->checkout_id != NULL
+         && till_event_get (event, TILL_FACT_PAYMENT_ID) != NULL;
+}
+
 /* When things happened is no fact but the event's own time.  The life of a code counts from the first answer:
  * a repeated one brings the same code.  Where an answer or a try had no Date, the first look after it stands in
  * for it: that is later, so nothing ends too early. */
@@ -209,8 +218,10 @@ apply_times (TillRecord *self,
   self->updated = event->wall_time;
   if (is_try)
     keep_sent (self, event);
-  if (is_answer && self->answered_boot_id == NULL)
+  if (is_answer && (self->answered_boot_id == NULL || is_new_on_page (self, event)))
     keep_answered (self, event);
+  if (is_new_on_page (self, event))
+    self->answered_date = event->platform_date;
   if ((is_answer || (is_look && self->answered_boot_id != NULL))
       && self->answered_date == CONNECT_DATE_UNKNOWN)
     self->answered_date = event->platform_date;

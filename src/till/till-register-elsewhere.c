@@ -84,6 +84,22 @@ till_register_fail_asked (TillRegister *self)
             g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "the register was stopped"));
 }
 
+/* A request of ours that stands before another one: only what comes after both can be the holder's answer, which
+ * comes again then. */
+void
+till_register_hear_asked (TillRegister *self,
+                          const char   *id,
+                          gint64        seq)
+{
+  for (guint i = 0; i < self->asked->len; i++)
+    {
+      TillAsked *asked = g_ptr_array_index (self->asked, i);
+
+      if (g_str_equal (asked->id, id))
+        asked->seq = MAX (asked->seq, seq);
+    }
+}
+
 static void
 written_cb (GObject      *source,
             GAsyncResult *result,
@@ -110,6 +126,7 @@ written_cb (GObject      *source,
   asked->seq = record->last_seq;
   asked->timer = till_clock_add_timeout (self->clock, TILL_SCHEDULE_CHECK_MS, too_late_cb, asked);
   g_ptr_array_add (self->asked, asked);
+  till_register_hear_asked (self, record->id, record->last_seq);
   g_object_unref (till_register_intern (self, record));
   till_register_start_hearing (self);
   if (self->stopped)

@@ -18,6 +18,14 @@ compare_newest_first (gconstpointer a,
 }
 
 static int
+compare_oldest_first (gconstpointer a,
+                      gconstpointer b,
+                      gpointer      user_data)
+{
+  return compare_newest_first (b, a, user_data);
+}
+
+static int
 compare_attention_first (gconstpointer a,
                          gconstpointer b,
                          gpointer      user_data)
@@ -91,6 +99,7 @@ till_register_update_lists (TillRegister *self,
     return;
 
   put (self->unresolved, payment, is_unresolved, compare_attention_first);
+  put (self->attention, payment, record->attention != 0, compare_oldest_first);
   put (self->recent, payment, is_recent (self, payment), compare_newest_first);
   n_items = g_list_model_get_n_items (G_LIST_MODEL (self->recent));
   if (n_items > TILL_REGISTER_RECENT)
@@ -125,9 +134,11 @@ till_register_load_lists (TillRegister *self)
 {
   const TillListFilter recent = { .limit = TILL_REGISTER_RECENT };
   const TillListFilter unresolved = { .only_unresolved = TRUE };
+  const TillListFilter attention = { .only_attention = TRUE };
 
   till_journal_list_async (self->journal, &recent, NULL, loaded_cb, g_object_ref (self));
   till_journal_list_async (self->journal, &unresolved, NULL, loaded_cb, g_object_ref (self));
+  till_journal_list_async (self->journal, &attention, NULL, loaded_cb, g_object_ref (self));
 }
 
 GListModel *
@@ -144,6 +155,14 @@ till_register_get_unresolved (TillRegister *self)
   g_return_val_if_fail (TILL_IS_REGISTER (self), NULL);
 
   return G_LIST_MODEL (self->unresolved);
+}
+
+GListModel *
+till_register_get_attention (TillRegister *self)
+{
+  g_return_val_if_fail (TILL_IS_REGISTER (self), NULL);
+
+  return G_LIST_MODEL (self->attention);
 }
 
 static void

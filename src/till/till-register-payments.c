@@ -149,7 +149,7 @@ till_register_track (TillRegister *self,
 
   g_signal_connect (tracker, "stepped", G_CALLBACK (tracker_stepped_cb), self);
   g_signal_connect (tracker, "wrote-other", G_CALLBACK (tracker_wrote_other_cb), self);
-  g_signal_connect (tracker, "journal-trouble", G_CALLBACK (tracker_trouble_cb), self);
+  g_signal_connect (tracker, "storage-trouble", G_CALLBACK (tracker_trouble_cb), self);
   g_signal_connect (tracker, "ended", G_CALLBACK (tracker_ended_cb), self);
   g_hash_table_insert (self->trackers, g_strdup (record->id), tracker);
   till_tracker_set_account (tracker, self->client, till_register_get_endpoint (self));

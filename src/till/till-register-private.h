@@ -12,8 +12,6 @@ G_BEGIN_DECLS
 /** TILL_REGISTER_RECENT: payments in the list of recent ones. */
 #define TILL_REGISTER_RECENT 50
 
-
-
 struct _TillRegister
 {
   GObject        parent_instance;
@@ -23,13 +21,15 @@ struct _TillRegister
   TillRandom    *random;           /* (owned) */
   ConnectClient *client;           /* (nullable) (owned) */
   char          *account_name;     /* (nullable) (owned) */
-  int            journal_trouble;  /* TillError, or -1 */
+  int            storage_trouble;  /* TillError, or -1 */
+  gint64         clock_skew;       /* seconds; what was last said of it */
 
   GHashTable    *payments;         /* (owned) (element-type utf8 TillPayment): id to weak payment */
   GHashTable    *trackers;         /* (owned) (element-type utf8 TillTracker): id to owned tracker */
   GHashTable    *settled;          /* (owned) ids that are open for ever, and no longer asked about */
   GListStore    *recent;           /* (owned) */
   GListStore    *unresolved;       /* (owned) */
+  GListStore    *attention;        /* (owned) */
   GPtrArray     *asked;            /* (owned) (element-type TillAsked) waiting for another process */
 
   gboolean       started;
@@ -45,6 +45,7 @@ struct _TillRegister
 /* till-register.c */
 /** till_register_get_endpoint: (nullable): what intents call the endpoint of the client. */
 const char  *till_register_get_endpoint   (TillRegister        *self);
+/** till_register_set_trouble: @trouble: of the last write, or -1: then what the journal knows stands. */
 void         till_register_set_trouble    (TillRegister        *self,
                                            int                  trouble);
 /** till_register_note_error: the journal's troubles become the register's; others are the caller's. */
@@ -79,7 +80,13 @@ void         till_register_load_lists     (TillRegister        *self);
 /* till-register-sweep.c */
 void         till_register_start_timers   (TillRegister        *self);
 void         till_register_stop_timers    (TillRegister        *self);
+/** till_register_sweep: takes up what nobody follows, now. */
+void         till_register_sweep          (TillRegister        *self);
 void         till_register_start_hearing  (TillRegister        *self);
+
+/* till-register-storage.c */
+/** till_register_look: at the disk; while there is trouble with a write that changes nothing. */
+void         till_register_look           (TillRegister        *self);
 
 /* till-register-elsewhere.c */
 /** till_register_ask_other: (transfer full) @task: returns TRUE when the holder has answered; @kind: cancel-asked or check-asked. */
@@ -89,6 +96,10 @@ void         till_register_ask_other      (TillRegister        *self,
                                            GTask               *task);
 void         till_register_review_asked   (TillRegister        *self,
                                            TillRecord          *record);
+/** till_register_hear_asked: somebody, we or others, asks the holder of payment @id; told before the record that holds it. */
+void         till_register_hear_asked     (TillRegister        *self,
+                                           const char          *id,
+                                           gint64               seq);
 void         till_register_fail_asked     (TillRegister        *self);
 
 G_END_DECLS

@@ -154,8 +154,8 @@ listed_cb (GObject      *source,
   try_next (sweep);
 }
 
-static void
-sweep (TillRegister *self)
+void
+till_register_sweep (TillRegister *self)
 {
   const TillListFilter open = { .only_open = TRUE };
 
@@ -171,7 +171,8 @@ sweep_timer_cb (gpointer user_data)
 {
   TillRegister *self = TILL_REGISTER (user_data);
 
-  sweep (self);
+  till_register_sweep (self);
+  till_register_look (self);
   self->sweep_timer = till_clock_add_timeout (self->clock, SWEEP_MS, sweep_timer_cb, self);
 
   return G_SOURCE_REMOVE;
@@ -206,6 +207,12 @@ heard_cb (GObject      *source,
   if (self->stopped)
     return;
 
+  for (guint i = 0; asked != NULL && i < asked->len; i++)
+    {
+      const TillEvent *event = g_ptr_array_index (asked, i);
+
+      till_register_hear_asked (self, event->payment, event->seq);
+    }
   for (guint i = 0; i < records->len; i++)
     {
       TillRecord *record = g_ptr_array_index (records, i);
@@ -244,7 +251,7 @@ till_register_start_hearing (TillRegister *self)
 void
 till_register_start_timers (TillRegister *self)
 {
-  sweep (self);
+  till_register_sweep (self);
   self->sweep_timer = till_clock_add_timeout (self->clock, SWEEP_MS, sweep_timer_cb, self);
   till_register_start_hearing (self);
 }

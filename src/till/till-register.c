@@ -2,6 +2,9 @@
 #include "config.h"
 
 #include "till-register-private.h"
+#include "till-skew.h"
+
+#define SKEW_STEP 5   /* seconds */
 
 G_DEFINE_FINAL_TYPE (TillRegister, till_register, G_TYPE_OBJECT)
 
@@ -9,15 +12,22 @@ typedef enum
 {
   PROP_CLIENT = 1,
   PROP_CLOCK_SKEW,
-  PROP_JOURNAL_TROUBLE,
+  PROP_STORAGE_TROUBLE,
 } TillRegisterProperty;
 
-static GParamSpec *properties[PROP_JOURNAL_TROUBLE + 1];
+static GParamSpec *properties[PROP_STORAGE_TROUBLE + 1];
 
+/* By which requests are signed; else what several answers agree on, from where it matters. */
 static gint64
-get_clock_skew (TillRegister *self)
+read_clock_skew (TillRegister *self)
 {
-  return self->client != NULL ? connect_client_get_clock_offset (self->client) : 0;
+  gint64 offset = self->client != NULL ? connect_client_get_clock_offset (self->client) : 0;
+  gint64 skew = self->client != NULL ? connect_client_get_clock_skew (self->client) : 0;
+
+  if (offset != 0)
+    return offset;
+
+  return till_skew_judge (skew, FALSE) != TILL_SKEW_FINE ? skew : 0;
 }
 
 static void
@@ -34,10 +44,10 @@ till_register_get_property (GObject    *object,
       g_value_set_object (value, self->client);
       break;
     case PROP_CLOCK_SKEW:
-      g_value_set_int64 (value, get_clock_skew (self));
+      g_value_set_int64 (value, self->clock_skew);
       break;
-    case PROP_JOURNAL_TROUBLE:
-      g_value_set_int (value, self->journal_trouble);
+    case PROP_STORAGE_TROUBLE:
+      g_value_set_int (value, self->storage_trouble);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -58,7 +68,7 @@ till_register_set_property (GObject      *object,
       till_register_set_client (self, g_value_get_object (value));
       break;
     case PROP_CLOCK_SKEW:
-    case PROP_JOURNAL_TROUBLE:
+    case PROP_STORAGE_TROUBLE:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -73,6 +83,7 @@ till_register_dispose (GObject *object)
     till_register_stop (self);
   g_clear_object (&self->recent);
   g_clear_object (&self->unresolved);
+  g_clear_object (&self->attention);
   till_register_forget_all (self);
   g_clear_object (&self->client);
   g_clear_object (&self->journal);
@@ -112,8 +123,8 @@ till_register_class_init (TillRegisterClass *klass)
   properties[PROP_CLOCK_SKEW] =
     g_param_spec_int64 ("clock-skew", NULL, NULL, G_MININT64, G_MAXINT64, 0,
                         G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_JOURNAL_TROUBLE] =
-    g_param_spec_int ("journal-trouble", NULL, NULL, -1, TILL_N_ERRORS - 1, -1,
+  properties[PROP_STORAGE_TROUBLE] =
+    g_param_spec_int ("storage-trouble", NULL, NULL, -1, TILL_N_ERRORS - 1, -1,
                       G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
@@ -125,13 +136,14 @@ till_register_class_init (TillRegisterClass *klass)
 static void
 till_register_init (TillRegister *self)
 {
-  self->journal_trouble = -1;
+  self->storage_trouble = -1;
   self->payments = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->trackers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->settled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->asked = g_ptr_array_new ();
   self->recent = g_list_store_new (TILL_TYPE_PAYMENT);
   self->unresolved = g_list_store_new (TILL_TYPE_PAYMENT);
+  self->attention = g_list_store_new (TILL_TYPE_PAYMENT);
 }
 
 TillRegister *
@@ -164,8 +176,32 @@ till_register_start (TillRegister *self)
     return;
 
   self->started = TRUE;
+  till_register_set_trouble (self, -1);
   till_register_load_lists (self);
   till_register_start_timers (self);
+}
+
+void
+till_register_wake (TillRegister *self)
+{
+  g_autoptr(GPtrArray) trackers = NULL;
+  GHashTableIter iter;
+  gpointer tracker;
+
+  g_return_if_fail (TILL_IS_REGISTER (self));
+
+  if (!self->started || self->stopped)
+    return;
+
+  /* A tracker that steps may end, and leave the table. */
+  trackers = g_ptr_array_new_with_free_func (g_object_unref);
+  g_hash_table_iter_init (&iter, self->trackers);
+  while (g_hash_table_iter_next (&iter, NULL, &tracker))
+    g_ptr_array_add (trackers, g_object_ref (tracker));
+  for (guint i = 0; i < trackers->len; i++)
+    till_tracker_wake (g_ptr_array_index (trackers, i));
+
+  till_register_sweep (self);
 }
 
 static void
@@ -220,9 +256,16 @@ till_register_get_client (TillRegister *self)
   return self->client;
 }
 
+/* A second more or less is the platform's rounding, and the way that an answer took: no news. */
 static void
-clock_offset_changed_cb (TillRegister *self)
+review_clock (TillRegister *self)
 {
+  gint64 skew = read_clock_skew (self);
+
+  if (ABS (skew - self->clock_skew) < SKEW_STEP && (skew == 0) == (self->clock_skew == 0))
+    return;
+
+  self->clock_skew = skew;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CLOCK_SKEW]);
 }
 
@@ -242,15 +285,17 @@ till_register_set_client (TillRegister  *self,
     g_signal_handlers_disconnect_by_data (self->client, self);
   g_set_object (&self->client, client);
   if (client != NULL)
-    g_signal_connect_object (client, "notify::clock-offset", G_CALLBACK (clock_offset_changed_cb),
-                             self, G_CONNECT_SWAPPED);
+    {
+      g_signal_connect_object (client, "notify::clock-offset", G_CALLBACK (review_clock), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (client, "notify::clock-skew", G_CALLBACK (review_clock), self, G_CONNECT_SWAPPED);
+    }
 
   g_hash_table_iter_init (&iter, self->trackers);
   while (g_hash_table_iter_next (&iter, NULL, &tracker))
     till_tracker_set_account (tracker, client, till_register_get_endpoint (self));
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CLIENT]);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CLOCK_SKEW]);
+  review_clock (self);
 }
 
 TillJournal *
@@ -273,19 +318,19 @@ void
 till_register_set_trouble (TillRegister *self,
                            int           trouble)
 {
-  if (self->journal_trouble == trouble)
+  if (trouble < 0)
+    trouble = till_journal_get_trouble (self->journal);
+  if (self->storage_trouble == trouble)
     return;
 
-  self->journal_trouble = trouble;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOURNAL_TROUBLE]);
+  self->storage_trouble = trouble;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STORAGE_TROUBLE]);
 }
 
 void
 till_register_note_error (TillRegister *self,
                           const GError *error)
 {
-  if (g_error_matches (error, TILL_ERROR, TILL_ERROR_JOURNAL)
-      || g_error_matches (error, TILL_ERROR, TILL_ERROR_JOURNAL_DAMAGED)
-      || g_error_matches (error, TILL_ERROR, TILL_ERROR_DISK_FULL))
+  if (error->domain == TILL_ERROR && till_error_is_storage (error->code))
     till_register_set_trouble (self, error->code);
 }

@@ -15,8 +15,10 @@ G_BEGIN_DECLS
  * The till's façade: charge, leave, check, cancel, close, acknowledge, and the payments that it follows.
  * Windows and commands speak to it and to nothing below it.
  *
- * Properties: "client" (ConnectClient, writable: a new account), "clock-skew" (int64, seconds, 0 unless the
- * clock was found wrong), "journal-trouble" (int: TillError, or -1).
+ * Properties: "client" (ConnectClient, writable: a new account), "clock-skew" (int64, seconds that the
+ * platform's clock is ahead of ours, 0 where it does not matter: see till_skew_judge()), "storage-trouble" (int:
+ * TillError for which till_error_is_storage() holds, or -1: while it is not -1 no new payment starts, and open
+ * ones are followed and shown from memory; looked at every 30 s).
  * Signals: "changed" (TillPayment): any payment that this register knows took a step; also one that another
  * program wrote.
  */
@@ -35,6 +37,8 @@ TillRegister *till_register_new                (TillJournal          *journal,
 
 /** till_register_start: takes up open payments that nobody follows, now and every 30 s, and notices what others write, once a second. */
 void          till_register_start              (TillRegister         *self);
+/** till_register_wake: the machine slept, or the network changed: every open payment is asked about now (see TillWake). */
+void          till_register_wake               (TillRegister         *self);
 /** till_register_stop: cuts what is in flight and frees the locks. Abandons nothing: see till_register_leave_async(). */
 void          till_register_stop               (TillRegister         *self);
 
@@ -126,6 +130,21 @@ gboolean      till_register_acknowledge_finish (TillRegister         *self,
                                                 GAsyncResult         *result,
                                                 GError              **error);
 
+/**
+ * till_register_recover_async:
+ *
+ * What a person asks for who has seen to the disk: tries to write; after a failed sync, or damage, reopens the
+ * journal and checks the whole of it first, which may take a while.  "storage-trouble" says what came of it.
+ * Finish: %TRUE when nothing is in the way any more.
+ */
+void          till_register_recover_async      (TillRegister         *self,
+                                                GCancellable         *cancellable,
+                                                GAsyncReadyCallback   callback,
+                                                gpointer              user_data);
+gboolean      till_register_recover_finish     (TillRegister         *self,
+                                                GAsyncResult         *result,
+                                                GError              **error);
+
 /** till_register_find_async: as till_journal_find_async(). Finish: (element-type TillPayment). */
 void          till_register_find_async         (TillRegister         *self,
                                                 const char           *text,
@@ -150,6 +169,8 @@ GPtrArray    *till_register_list_finish        (TillRegister         *self,
 GListModel   *till_register_get_recent         (TillRegister         *self);
 /** till_register_get_unresolved: (transfer none): GListModel of TillPayment: open, not settled and not waited for here; attention first, then newest first; kept up to date. */
 GListModel   *till_register_get_unresolved     (TillRegister         *self);
+/** till_register_get_attention: (transfer none): GListModel of TillPayment: those that need a person, open or final, oldest first; kept up to date. */
+GListModel   *till_register_get_attention      (TillRegister         *self);
 /** till_register_load_action_async: fills "action", "url" and "code" of a payment that can be paid from the journal. */
 void          till_register_load_action_async  (TillRegister         *self,
                                                 TillPayment          *payment,

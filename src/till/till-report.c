@@ -134,7 +134,7 @@ add_chain (JsonBuilder *builder,
   if (self->last_seq == 0)
     return;
 
-  hash = till_hash_to_hex (self->last_hash);
+  hash = till_hash_to_text (self->last_hash);
   till_json_add_int (builder, "firstSeq", self->first_seq);
   till_json_add_int (builder, "lastSeq", self->last_seq);
   till_json_add_text (builder, "lastHash", hash);

@@ -102,6 +102,10 @@ get_question_time (TillRecord         *record,
 
   if (progress->check_now || !progress->asked_here)
     return now;
+
+  /* A look at a page is two questions; a program that runs for a moment only would never come to the second. */
+  if (record->checkout_id != NULL && !progress->waiting && progress->n_polls > 0 && progress->n_errors == 0)
+    return now;
   if (progress->waiting && progress->completed)
     return progress->n_errors == 0 ? now : progress->last_end + get_poll_delay (progress);
   if (progress->waiting)

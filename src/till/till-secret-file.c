@@ -96,50 +96,22 @@ read_whole (int   fd,
 }
 
 /* One line end is an editor's; a NUL is no text that anybody was given. */
-static TillSecret *
-secret_from_bytes (const char  *path,
-                   const char  *bytes,
-                   gsize        length,
-                   GError     **error)
+static gboolean
+take_text (TillSecret  *secret,
+           const char  *path,
+           GError     **error)
 {
-  if (length > 0 && bytes[length - 1] == '\n')
-    length--;
-  if (length > 0 && bytes[length - 1] == '\r')
-    length--;
+  const char *text = secret->text;
 
-  if (length == 0)
-    {
-      refuse (error, path, "is empty");
-      return NULL;
-    }
+  if (secret->length > 0 && text[secret->length - 1] == '\n')
+    secret->length--;
+  if (secret->length > 0 && text[secret->length - 1] == '\r')
+    secret->length--;
 
-  if (memchr (bytes, '\0', length) != NULL)
-    {
-      refuse (error, path, "holds no text");
-      return NULL;
-    }
+  if (secret->length == 0)
+    return refuse (error, path, "is empty");
 
-  return till_secret_new (bytes, length);
-}
-
-TillSecret *
-till_secret_new (const char *text,
-                 gsize       length)
-{
-  TillSecret *self = g_new0 (TillSecret, 1);
-
-  self->text = g_memdup2 (text, length);
-  self->length = length;
-
-  return self;
-}
-
-void
-till_secret_free (TillSecret *self)
-{
-  explicit_bzero (self->text, self->length);
-  g_free (self->text);
-  g_free (self);
+  return memchr (text, '\0', secret->length) == NULL || refuse (error, path, "holds no text");
 }
 
 TillSecret *
@@ -147,8 +119,8 @@ till_secret_file_read (const char          *path,
                        TillSecretFileKind   kind,
                        GError             **error)
 {
-  char buffer[MAX_BYTES + 1];
-  TillSecret *secret = NULL;
+  g_autoptr(TillSecret) secret = NULL;
+  gboolean good = FALSE;
   gssize length;
   int fd;
 
@@ -156,16 +128,19 @@ till_secret_file_read (const char          *path,
   if (fd < 0)
     return NULL;
 
-  length = read_whole (fd, buffer, sizeof buffer);
+  secret = till_secret_new (MAX_BYTES + 1);
+  length = read_whole (fd, secret->text, MAX_BYTES + 1);
   if (length < 0)
     refuse (error, path, g_strerror (errno));
   else if (length > MAX_BYTES)
     refuse (error, path, "is too large for a secret");
   else
-    secret = secret_from_bytes (path, buffer, length, error);
+    {
+      secret->length = length;
+      good = take_text (secret, path, error);
+    }
 
   close (fd);
-  explicit_bzero (buffer, sizeof buffer);
 
-  return secret;
+  return good ? g_steal_pointer (&secret) : NULL;
 }

@@ -3,22 +3,9 @@
 
 #include <gio/gio.h>
 
+#include "till-secret.h"
+
 G_BEGIN_DECLS
-
-/** TillSecret: the API secret on its way to the signer. */
-typedef struct
-{
-  char  *text;     /* (owned) without a NUL at its end */
-  gsize  length;
-} TillSecret;
-
-/** till_secret_new: copies; the caller wipes its own. */
-TillSecret *till_secret_new  (const char *text,
-                              gsize       length);
-/** till_secret_free: wipes it first, so that it does not stay in the heap. */
-void        till_secret_free (TillSecret *self);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (TillSecret, till_secret_free)
 
 typedef enum
 {
@@ -31,7 +18,7 @@ typedef enum
  * @error: %TILL_ERROR_SECRET_MISSING when there is no such file; %TILL_ERROR_SECRET_REFUSED with the reason when
  *   there is one that cannot be used
  *
- * Reads a secret of at most 4 KiB, without the line end behind it.  Never blocks on what is no file.
+ * Reads a secret of at most 4 KiB straight into its page, without the line end behind it.  Never blocks on what is no file.
  */
 TillSecret *till_secret_file_read (const char          *path,
                                    TillSecretFileKind   kind,

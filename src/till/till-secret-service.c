@@ -144,7 +144,7 @@ lookup_cb (GObject      *source,
       return;
     }
 
-  secret = till_secret_new (text, strlen (text));
+  secret = till_secret_new_from_text (text);
   secret_password_free (text);
   g_task_return_pointer (task, secret, (GDestroyNotify) till_secret_free);
 }

@@ -319,8 +319,6 @@ take_found (TillTracker      *self,
     return g_ptr_array_new ();
   if (step == TILL_STEP_FIND)
     return till_judge_found (record, sight, found);
-  if (found->len > 0 && self->first_seen == 0)
-    self->first_seen = till_tracker_get_time (self);
 
   return till_judge_checkout_found (record, sight, found);
 }

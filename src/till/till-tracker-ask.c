@@ -64,6 +64,21 @@ get_payment (TillTracker *self,
                                     answered_cb, g_object_ref (self));
 }
 
+static void
+begin_question (TillTracker *self,
+                TillStep     step)
+{
+  self->in_flight = step;
+  self->asked_on_demand = self->progress.check_now;
+  g_set_object (&self->asked, self->client);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  g_clear_pointer (&self->call, connect_call_unref);
+  self->call = connect_call_new (step == TILL_STEP_CREATE ? till_tracker_get_record (self)->key : NULL);
+  draw_jitter (self);
+  till_payment_set_next_look (self->payment, till_tracker_get_time (self));
+}
+
 void
 till_tracker_ask (TillTracker *self,
                   TillStep     step)
@@ -72,16 +87,7 @@ till_tracker_ask (TillTracker *self,
 
   g_return_if_fail (self->in_flight == TILL_STEP_NOTHING);
 
-  self->in_flight = step;
-  self->asked_on_demand = self->progress.check_now;
-  g_set_object (&self->asked, self->client);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  g_clear_pointer (&self->call, connect_call_unref);
-  self->call = connect_call_new (step == TILL_STEP_CREATE ? record->key : NULL);
-  draw_jitter (self);
-  till_payment_set_next_look (self->payment, till_tracker_get_time (self));
-
+  begin_question (self, step);
   switch (step)
     {
     case TILL_STEP_CREATE:

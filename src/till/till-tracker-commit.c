@@ -122,7 +122,7 @@ save_failed (TillTracker  *self,
     }
 
   apply_in_memory (self);
-  g_signal_emit_by_name (self, "journal-trouble", till_error_from_connect (error));
+  g_signal_emit_by_name (self, "storage-trouble", till_error_from_connect (error));
   self->committing = FALSE;
   if (!self->stopped)
     self->save_timer = till_clock_add_timeout (self->clock, SAVE_AGAIN_MS, save_again_cb, self);
@@ -150,7 +150,7 @@ saved_cb (GObject      *source,
   till_payment_set_record (self->payment, record);
   show_offer (self);
   g_signal_emit_by_name (self, "stepped");
-  g_signal_emit_by_name (self, "journal-trouble", -1);
+  g_signal_emit_by_name (self, "storage-trouble", -1);
   self->committing = FALSE;
   if (self->becomes_paid)
     till_tracker_look_after_paid (self);

@@ -23,7 +23,6 @@ struct _TillTracker
 
   TillProgress   progress;
   gint64         recorded_try;     /* boot time of the last try that was written down */
-  gint64         first_seen;       /* boot time at which a checkout's open payment was first seen */
   gboolean       checkout_over;
   gboolean       other_unsure;
   gboolean       begun;

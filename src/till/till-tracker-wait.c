@@ -78,6 +78,14 @@ needs_a_person (TillRecord *record)
          || (record->attention & (TILL_ATTENTION_AMOUNT_DIFFERS | TILL_ATTENTION_OTHER_ACCOUNT));
 }
 
+/* Either the answers held none, or it was taken up: then nothing is sent any more, and one look told the rest. */
+static gboolean
+no_code_will_come (TillTracker *self)
+{
+  return self->progress.bad_codes >= TILL_JUDGE_CODES
+         || (!self->reading && !self->progress.may_send && self->progress.asked_here);
+}
+
 void
 till_tracker_review_wait (TillTracker *self)
 {
@@ -89,13 +97,16 @@ till_tracker_review_wait (TillTracker *self)
   if (needs_a_person (record))
     {
       till_payment_set_offer (self->payment, NULL, NULL, NULL);
-      finish_wait (self, TILL_WAIT_ATTENTION);
+      if (till_payment_state_is_final (record->state))
+        finish_wait (self, TILL_WAIT_ATTENTION);
+      else
+        self->ending = TILL_WAIT_ATTENTION;
     }
   else if (till_payment_state_is_final (record->state))
     finish_wait (self, TILL_WAIT_FINAL);
   else if (!self->wait.wait && record->shown)
     finish_wait (self, TILL_WAIT_DONE);
-  else if (self->ending == TILL_WAIT_NONE && !record->shown && self->progress.bad_codes >= TILL_JUDGE_CODES)
+  else if (self->ending == TILL_WAIT_NONE && !record->shown && no_code_will_come (self))
     self->ending = TILL_WAIT_NO_CODE;
 }
 
@@ -223,9 +234,13 @@ till_tracker_work_on_end (TillTracker *self)
       return FALSE;
     }
   if (self->ending == TILL_WAIT_TIMED_OUT)
-    work_on_time_out (self);
-  else
-    write_end (self);
+    {
+      work_on_time_out (self);
+      return TRUE;
+    }
+
+  /* Also where a person is called: nobody stands there any more, and money that comes after all is late. */
+  write_end (self);
 
   return TRUE;
 }
@@ -254,6 +269,10 @@ till_tracker_committed (TillTracker  *self,
 
   if (self->stopped)
     return;
+
+  /* What was just written may have begun a life of its own. */
+  if (self->call != NULL)
+    till_tracker_note_life (self, self->call->platform_date);
 
   /* Those who hear of it may want the next thing at once: that comes after this. */
   self->stepping = TRUE;
@@ -334,6 +353,33 @@ till_tracker_leave_finish (TillTracker   *self,
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* Timers stand still while the machine sleeps; the customer's time does not. */
+static void
+set_wait_timer_again (TillTracker *self)
+{
+  gint64 left = till_payment_get_deadline (self->payment) - till_tracker_get_time (self);
+
+  if (self->wait_timer == 0)
+    return;
+
+  till_tracker_remove_timer (self, &self->wait_timer);
+  self->wait_timer = till_clock_add_timeout (self->clock, (guint) CLAMP (left, 0, G_MAXINT), time_out_cb, self);
+}
+
+void
+till_tracker_wake (TillTracker *self)
+{
+  g_return_if_fail (TILL_IS_TRACKER (self));
+
+  if (self->stopped)
+    return;
+
+  set_wait_timer_again (self);
+  if (!self->reading && till_record_is_open (till_tracker_get_record (self)))
+    self->progress.check_now = TRUE;
+  till_tracker_step (self);
 }
 
 static void

@@ -9,7 +9,7 @@ enum
 {
   STEPPED,
   WROTE_OTHER,
-  JOURNAL_TROUBLE,
+  STORAGE_TROUBLE,
   ENDED,
   N_SIGNALS
 };
@@ -66,7 +66,7 @@ till_tracker_class_init (TillTrackerClass *klass)
                                    0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[WROTE_OTHER] = g_signal_new ("wrote-other", TILL_TYPE_TRACKER, G_SIGNAL_RUN_LAST,
                                        0, NULL, NULL, NULL, G_TYPE_NONE, 1, TILL_TYPE_RECORD);
-  signals[JOURNAL_TROUBLE] = g_signal_new ("journal-trouble", TILL_TYPE_TRACKER, G_SIGNAL_RUN_LAST,
+  signals[STORAGE_TROUBLE] = g_signal_new ("storage-trouble", TILL_TYPE_TRACKER, G_SIGNAL_RUN_LAST,
                                            0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
   signals[ENDED] = g_signal_new ("ended", TILL_TYPE_TRACKER, G_SIGNAL_RUN_LAST,
                                  0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -142,7 +142,6 @@ till_tracker_get_sight (TillTracker *self,
     .sent_here = self->progress.may_send,
     .first_try = self->progress.first_try,
     .recorded_try = self->recorded_try,
-    .first_seen = self->first_seen,
     .checkout_over = self->checkout_over,
     .other_unsure = self->other_unsure,
     .answer_wanted = self->answer_wanted,
@@ -287,16 +286,29 @@ follow_plan (TillTracker    *self,
     }
 }
 
-/* Whether the account fits is looked at before each question: it may have been changed in between. */
+static const char *
+get_merchant (TillTracker *self)
+{
+  return self->client != NULL ? connect_client_get_merchant_id (self->client) : NULL;
+}
+
+/* Whether the account fits is looked at before each question, whatever the journal's state: it may have been
+ * changed in between. */
+static void
+review_account (TillTracker *self)
+{
+  self->progress.can_ask = self->client != NULL
+                           && !till_judge_is_other_account (till_tracker_get_record (self), self->endpoint,
+                                                            get_merchant (self));
+}
+
 static gboolean
 commit_account_word (TillTracker *self)
 {
-  TillRecord *record = till_tracker_get_record (self);
-  const char *merchant = self->client != NULL ? connect_client_get_merchant_id (self->client) : NULL;
-  g_autoptr(GPtrArray) events = till_judge_account (record, self->client != NULL ? self->endpoint : NULL, merchant);
+  g_autoptr(GPtrArray) events = till_judge_account (till_tracker_get_record (self),
+                                                    self->client != NULL ? self->endpoint : NULL,
+                                                    get_merchant (self));
 
-  self->progress.can_ask = self->client != NULL
-                           && !till_judge_is_other_account (record, self->endpoint, merchant);
   if (events->len == 0)
     return FALSE;
 
@@ -317,6 +329,7 @@ step (TillTracker *self)
       return;
     }
 
+  review_account (self);
   till_tracker_review_wait (self);
   if (till_tracker_work_on_end (self) || self->reading || self->in_flight != TILL_STEP_NOTHING)
     return;

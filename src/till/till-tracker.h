@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * answers mean, and has it written down before anybody acts on it.  One request in flight, one commit at a time.
  *
  * Signals: "stepped": the payment has a new record; "wrote-other" (TillRecord): another attempt at the order got a
- * word; "journal-trouble" (int: TillError or -1): after each commit;
+ * word; "storage-trouble" (int: TillError or -1): after each commit;
  * "ended": nothing more is to be done for it.
  */
 G_DECLARE_FINAL_TYPE (TillTracker, till_tracker, TILL, TRACKER, GObject)
@@ -57,6 +57,8 @@ void         till_tracker_hear           (TillTracker          *self,
 /** till_tracker_obey: another process wrote a cancel-asked or check-asked. */
 void         till_tracker_obey           (TillTracker          *self,
                                           TillEventKind         kind);
+/** till_tracker_wake: time went on without the timers, or the network came back: asks now what is open, and takes the time-out at its boot time. */
+void         till_tracker_wake           (TillTracker          *self);
 /** till_tracker_stop: cuts what is in flight; nothing more happens. */
 void         till_tracker_stop           (TillTracker          *self);
 

@@ -167,7 +167,7 @@ make_sale_page (void)
     }
   set_day (page);
   if (late)
-    till_recent_list_set_notice (page->recent, make_payment (10));
+    till_recent_list_set_notice (page->recent, make_payment (10), 3);
 
   for (const char *p = typed; p != NULL && *p != '\0'; p++)
     {

@@ -14,41 +14,41 @@ typedef struct
   const char      *keys;
   const char      *display;
   const char      *sum;
-  TillAmountFault  fault;
+  TillMoneyFault  fault;
   gint64           total;    /* only where the fault is FINE */
 } Row;
 
 static const Row rows[] =
 {
-  { "nothing", "EUR", "", "", "", TILL_AMOUNT_UNFINISHED },
-  { "zero", "EUR", "0", "0", "", TILL_AMOUNT_UNFINISHED },
-  { "zeros", "EUR", "0.00", "0.00", "", TILL_AMOUNT_UNFINISHED },
-  { "begun", "EUR", "12.", "12.", "", TILL_AMOUNT_UNFINISHED },
-  { "whole", "EUR", "12", "12", "", TILL_AMOUNT_FINE, 1200 },
-  { "cents", "EUR", "12.50", "12.50", "", TILL_AMOUNT_FINE, 1250 },
-  { "three decimals", "EUR", "12.345", "12.345", "", TILL_AMOUNT_DECIMALS },
-  { "minus", "EUR", "-5", "-5", "", TILL_AMOUNT_NOT_A_NUMBER },
-  { "exponent", "EUR", "1e3", "1e3", "", TILL_AMOUNT_NOT_A_NUMBER },
-  { "letters", "EUR", "abc", "abc", "", TILL_AMOUNT_NOT_A_NUMBER },
-  { "grouping", "EUR", "1,250.00", "1,250.00", "", TILL_AMOUNT_NOT_A_NUMBER },
-  { "two points", "EUR", "1.2.3", "1.2.3", "", TILL_AMOUNT_NOT_A_NUMBER },
-  { "too large", "EUR", "99999999999999999999", "99999999999999999999", "", TILL_AMOUNT_TOO_LARGE },
-  { "longer than any", "EUR", "999999999999999999991", "99999999999999999999", "", TILL_AMOUNT_TOO_LARGE },
-  { "yen", "JPY", "500", "500", "", TILL_AMOUNT_FINE, 500 },
-  { "half a yen", "JPY", "500.5", "500.5", "", TILL_AMOUNT_DECIMALS },
-  { "dinar", "KWD", "1.250", "1.250", "", TILL_AMOUNT_FINE, 1250 },
-  { "plus", "EUR", "8.40+", "8.40", "8.40 +", TILL_AMOUNT_FINE, 840 },
-  { "sum", "EUR", "8.40+4.10", "12.50", "8.40 + 4.10", TILL_AMOUNT_FINE, 1250 },
-  { "sum of three", "EUR", "8.40+4.10+1", "13.50", "8.40 + 4.10 + 1", TILL_AMOUNT_FINE, 1350 },
-  { "plus twice", "EUR", "8.40++", "8.40", "8.40 +", TILL_AMOUNT_FINE, 840 },
-  { "plus on nothing", "EUR", "+", "", "", TILL_AMOUNT_UNFINISHED },
-  { "plus on a fault", "EUR", "12.345+", "12.345", "", TILL_AMOUNT_DECIMALS },
-  { "fault in a sum", "EUR", "8.40+4.123", "4.123", "8.40 + 4.123", TILL_AMOUNT_DECIMALS },
-  { "sum too large", "EUR", "9999999999.99+1", "1", "9999999999.99 + 1", TILL_AMOUNT_TOO_LARGE },
-  { "backspace", "EUR", "12.5<<<", "1", "", TILL_AMOUNT_FINE, 100 },
-  { "backspace on nothing", "EUR", "<", "", "", TILL_AMOUNT_UNFINISHED },
-  { "backspace takes the plus back", "EUR", "8.40+<", "8.40", "", TILL_AMOUNT_FINE, 840 },
-  { "and then a digit", "EUR", "8.40+<<", "8.4", "", TILL_AMOUNT_FINE, 840 },
+  { "nothing", "EUR", "", "", "", TILL_MONEY_UNFINISHED },
+  { "zero", "EUR", "0", "0", "", TILL_MONEY_UNFINISHED },
+  { "zeros", "EUR", "0.00", "0.00", "", TILL_MONEY_UNFINISHED },
+  { "begun", "EUR", "12.", "12.", "", TILL_MONEY_UNFINISHED },
+  { "whole", "EUR", "12", "12", "", TILL_MONEY_FINE, 1200 },
+  { "cents", "EUR", "12.50", "12.50", "", TILL_MONEY_FINE, 1250 },
+  { "three decimals", "EUR", "12.345", "12.345", "", TILL_MONEY_DECIMALS },
+  { "minus", "EUR", "-5", "-5", "", TILL_MONEY_NOT_A_NUMBER },
+  { "exponent", "EUR", "1e3", "1e3", "", TILL_MONEY_NOT_A_NUMBER },
+  { "letters", "EUR", "abc", "abc", "", TILL_MONEY_NOT_A_NUMBER },
+  { "grouping", "EUR", "1,250.00", "1,250.00", "", TILL_MONEY_NOT_A_NUMBER },
+  { "two points", "EUR", "1.2.3", "1.2.3", "", TILL_MONEY_NOT_A_NUMBER },
+  { "too large", "EUR", "99999999999999999999", "99999999999999999999", "", TILL_MONEY_TOO_LARGE },
+  { "longer than any", "EUR", "999999999999999999991", "99999999999999999999", "", TILL_MONEY_TOO_LARGE },
+  { "yen", "JPY", "500", "500", "", TILL_MONEY_FINE, 500 },
+  { "half a yen", "JPY", "500.5", "500.5", "", TILL_MONEY_DECIMALS },
+  { "dinar", "KWD", "1.250", "1.250", "", TILL_MONEY_FINE, 1250 },
+  { "plus", "EUR", "8.40+", "8.40", "8.40 +", TILL_MONEY_FINE, 840 },
+  { "sum", "EUR", "8.40+4.10", "12.50", "8.40 + 4.10", TILL_MONEY_FINE, 1250 },
+  { "sum of three", "EUR", "8.40+4.10+1", "13.50", "8.40 + 4.10 + 1", TILL_MONEY_FINE, 1350 },
+  { "plus twice", "EUR", "8.40++", "8.40", "8.40 +", TILL_MONEY_FINE, 840 },
+  { "plus on nothing", "EUR", "+", "", "", TILL_MONEY_UNFINISHED },
+  { "plus on a fault", "EUR", "12.345+", "12.345", "", TILL_MONEY_DECIMALS },
+  { "fault in a sum", "EUR", "8.40+4.123", "4.123", "8.40 + 4.123", TILL_MONEY_DECIMALS },
+  { "sum too large", "EUR", "9999999999.99+1", "1", "9999999999.99 + 1", TILL_MONEY_TOO_LARGE },
+  { "backspace", "EUR", "12.5<<<", "1", "", TILL_MONEY_FINE, 100 },
+  { "backspace on nothing", "EUR", "<", "", "", TILL_MONEY_UNFINISHED },
+  { "backspace takes the plus back", "EUR", "8.40+<", "8.40", "", TILL_MONEY_FINE, 840 },
+  { "and then a digit", "EUR", "8.40+<<", "8.4", "", TILL_MONEY_FINE, 840 },
 };
 
 static void
@@ -84,8 +84,8 @@ test_row (gconstpointer data)
 
   g_assert_cmpstr (display, ==, row->display);
   g_assert_cmpstr (sum, ==, row->sum);
-  g_assert_cmpint (till_amount_get_fault (amount), ==, row->fault);
-  if (row->fault == TILL_AMOUNT_FINE)
+  g_assert_cmpint (till_amount_find_fault (amount), ==, row->fault);
+  if (row->fault == TILL_MONEY_FINE)
     {
       g_assert_true (till_amount_get_total (amount, &total, &error));
       g_assert_no_error (error);

@@ -170,29 +170,6 @@ test_facts (void)
   g_assert_null (paid_view.last_answer);
 }
 
-static void
-test_clock (void)
-{
-  static const struct
-  {
-    gint64      skew;
-    const char *text;
-  } clocks[] = {
-    { 430, "This computer’s clock is 7 min slow." },
-    { -430, "This computer’s clock is 7 min fast." },
-    { 60, "This computer’s clock is 1 min slow." },
-    { 89, "This computer’s clock is 1 min slow." },
-    { -20, "This computer’s clock is 1 min fast." },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (clocks); i++)
-    {
-      g_autofree char *text = till_clock_text (clocks[i].skew);
-
-      g_assert_cmpstr (text, ==, clocks[i].text);
-    }
-}
-
 int
 main (int    argc,
       char **argv)
@@ -211,7 +188,6 @@ main (int    argc,
   g_test_add_func ("/result-view/green-is-paid", test_green_is_paid);
   g_test_add_func ("/result-view/never-charge-what-can-be-paid", test_never_charge_what_can_be_paid);
   g_test_add_func ("/result-view/facts", test_facts);
-  g_test_add_func ("/result-view/clock", test_clock);
 
   return g_test_run ();
 }

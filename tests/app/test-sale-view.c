@@ -14,7 +14,7 @@ typedef struct
   gboolean       pressed;
   gboolean       charging;
   int            refusal;           /* TillError + 1; 0: none */
-  int            journal_trouble;   /* TillError + 1; 0: none */
+  int            storage_trouble;   /* TillError + 1; 0: none */
   gint64         clock_skew;
   gboolean       can_charge;
   const char    *charge;            /* what Charge says below its name */
@@ -57,8 +57,8 @@ static const Row rows[] =
     .field = TILL_SALE_TILL, .problem = "This computer’s clock is 7 min slow" },
   { "clock wrong, and a typing error", "EUR", "12.345", "", .clock_skew = 420, .charge = "type an amount",
     .field = TILL_SALE_AMOUNT, .problem = "EUR has at most 2 decimals." },
-  { "journal in the way", "EUR", "12.50", LONG_REFERENCE, .journal_trouble = TILL_ERROR_DISK_FULL + 1,
-    .charge = "€12.50", .field = TILL_SALE_TILL, .problem = "" },
+  { "journal in the way", "EUR", "12.50", LONG_REFERENCE, .storage_trouble = TILL_ERROR_DISK_FULL + 1,
+    .charge = "€12.50", .field = TILL_SALE_TILL, .problem = "Nothing new can be charged now" },
 };
 
 static void
@@ -73,7 +73,7 @@ test_row (gconstpointer data)
     .pressed = row->pressed,
     .charging = row->charging,
     .refusal = row->refusal - 1,
-    .journal_trouble = row->journal_trouble - 1,
+    .storage_trouble = row->storage_trouble - 1,
     .clock_skew = row->clock_skew,
   };
 

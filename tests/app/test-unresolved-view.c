@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "made-up.h"
+#include "till-again.h"
+#include "till-alarm.h"
 #include "till-notice.h"
 #include "till-unresolved-view.h"
 #include "till-when.h"
@@ -18,18 +20,19 @@ typedef struct
   const char   *reason;
   const char   *explanation;    /* how it begins */
   gboolean      needs_person;
+  gboolean      can_recharge;
 } Row;
 
 static const Row rows[] =
 {
   { "left", TILL_STANDING_NOT_CERTAIN, "the wait was left",
-    "The code was shown, and the customer may still pay until ", FALSE },
+    "The code was shown, and the customer may still pay until ", FALSE, TRUE },
   { "left-early", TILL_STANDING_NOT_CERTAIN, "the wait was left",
-    "No code was shown, so nobody can pay it. You can charge again.", FALSE },
+    "No code was shown, so nobody can pay it. You can charge again.", FALSE, TRUE },
   { "no-code", TILL_STANDING_NOT_CERTAIN, "no answer",
-    "No code was shown, so nobody can pay it. You can charge again.", FALSE },
+    "No code was shown, so nobody can pay it. You can charge again.", FALSE, TRUE },
   { "timed-out", TILL_STANDING_NOT_CERTAIN, "no answer",
-    "The code was shown, and the customer may still pay until ", FALSE },
+    "The code was shown, and the customer may still pay until ", FALSE, TRUE },
   { "left-confirming", TILL_STANDING_NOT_CERTAIN, "the wait was left",
     "The customer is done in WeChat; the outcome has not come yet.", FALSE },
   { "amount-differs", TILL_STANDING_CALL_MANAGER, "amount differs",
@@ -62,6 +65,7 @@ test_row (gconstpointer data)
   g_assert_true (g_str_has_prefix (view.explanation, row->explanation));
   g_assert_cmpstr (view.amount, ==, "€12.50");
   g_assert_cmpint (view.needs_person, ==, row->needs_person);
+  g_assert_cmpint (view.can_recharge, ==, row->can_recharge);
   g_assert_null (view.rhythm);
 }
 
@@ -125,24 +129,81 @@ test_headline (void)
   g_assert_cmpstr (three, ==, "3 payments are not certain yet");
 }
 
+/* At the start first what the last run left open, then how many. */
+static void
+test_chip (void)
+{
+  const gint64 since = G_GINT64_CONSTANT (1795000000) * G_USEC_PER_SEC;
+  const TillOpenFacts one = { 1, 1, since }, three = { 5, 3, since }, answered = { 3, 0, 0 };
+  g_autofree char *when = till_when_to_text (since, since + MINUTE);
+  g_autofree char *one_text = till_unresolved_view_chip (&one, since + MINUTE);
+  g_autofree char *three_text = till_unresolved_view_chip (&three, since + MINUTE);
+  g_autofree char *answered_text = till_unresolved_view_chip (&answered, since + MINUTE);
+  g_autofree char *one_wanted = g_strdup_printf ("1 open payment from %s: asking …", when);
+  g_autofree char *three_wanted = g_strdup_printf ("3 open payments since %s: asking …", when);
+
+  g_assert_cmpstr (one_text, ==, one_wanted);
+  g_assert_cmpstr (three_text, ==, three_wanted);
+  g_assert_cmpstr (answered_text, ==, "3 unresolved");
+}
+
+/* Before an order is charged again: whether it could be paid twice, and what is said about that. */
+static void
+test_again (void)
+{
+  static const struct
+  {
+    const char *situation;
+    gboolean    asks;
+    const char *answered;      /* (nullable) part of what is said after an answer */
+    const char *unanswered;    /* (nullable) … and without one */
+  } cases[] = {
+    { "left", TRUE, "no money yet, but it may still be paid until", "it may be paid already, or still be paid until" },
+    { "amount-differs", TRUE, "may still be paid until", "may be paid already" },
+    { "paid-late", TRUE, "and the money came", "and the money came" },
+    { "refused", FALSE, NULL, NULL },
+    { "cancelled", FALSE, NULL, NULL },
+    { "not-paid", FALSE, NULL, NULL },
+    { "nothing", FALSE, NULL, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(TillRecord) record = made_up_record (made_up_find (cases[i].situation));
+      g_autofree char *answered = till_again_body (record, TRUE, record->created + MINUTE);
+      g_autofree char *unanswered = till_again_body (record, FALSE, record->created + MINUTE);
+
+      g_test_message ("%s", cases[i].situation);
+      g_assert_cmpint (till_again_asks (record), ==, cases[i].asks);
+      if (!cases[i].asks)
+        continue;
+
+      g_assert_nonnull (strstr (answered, cases[i].answered));
+      g_assert_nonnull (strstr (unanswered, cases[i].unanswered));
+      g_assert_nonnull (strstr (answered, "€12.50"));
+    }
+}
+
 /* A notice is for what is final: what is open stands among the unresolved ones. */
 static void
 test_notice (void)
 {
   static const struct
   {
-    const char *situation;
-    gboolean    noticed;
+    const char       *situation;
+    gboolean          noticed;
+    TillNoticeChoice  choices;
+    const char       *title;     /* (nullable) of the desktop's notification */
   } cases[] = {
     { "paid", FALSE },
     { "refused", FALSE },
     { "left", FALSE },
-    { "stuck", FALSE },
-    { "amount-differs", FALSE },
-    { "paid-late", TRUE },
-    { "paid-twice", TRUE },
-    { "reversed", TRUE },
-    { "refund-failed", TRUE },
+    { "stuck", FALSE, 0, "Do not hand over: call the manager: €12.50" },
+    { "amount-differs", FALSE, TILL_NOTICE_HANDED_OVER | TILL_NOTICE_REFUNDED, "Do not hand over: call the manager: €12.50" },
+    { "paid-late", TRUE, TILL_NOTICE_HANDED_OVER | TILL_NOTICE_REFUNDED, "Paid late: €12.50" },
+    { "paid-twice", TRUE, TILL_NOTICE_HANDED_OVER | TILL_NOTICE_REFUNDED, "Paid twice: €12.50" },
+    { "reversed", TRUE, 0, "Do not hand over: call the manager: €12.50" },
+    { "refund-failed", TRUE, TILL_NOTICE_REFUNDED, "Refund failed: €12.50" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -151,7 +212,14 @@ test_notice (void)
 
       g_test_message ("%s", cases[i].situation);
       g_assert_cmpint (till_notice_is_for (record), ==, cases[i].noticed);
-      g_assert_cmpint (strlen (till_notice_explain (record)), >, 10);
+      if (cases[i].title != NULL)
+        {
+          g_autofree char *title = till_alarm_title (record);
+
+          g_assert_cmpint (strlen (till_notice_explain (record)), >, 10);
+          g_assert_cmpint (till_notice_choices (record), ==, cases[i].choices);
+          g_assert_cmpstr (title, ==, cases[i].title);
+        }
     }
 }
 
@@ -171,6 +239,8 @@ main (int    argc,
   g_test_add_func ("/unresolved-view/life", test_life);
   g_test_add_func ("/unresolved-view/rhythm", test_rhythm);
   g_test_add_func ("/unresolved-view/headline", test_headline);
+  g_test_add_func ("/unresolved-view/chip", test_chip);
+  g_test_add_func ("/unresolved-view/again", test_again);
   g_test_add_func ("/unresolved-view/notice", test_notice);
 
   return g_test_run ();

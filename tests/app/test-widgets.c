@@ -5,6 +5,7 @@
 #include <adwaita.h>
 
 #include "made-up.h"
+#include "till-notice.h"
 #include "till-resources.h"
 #include "till-sale-page-private.h"
 #include "till-trouble-page.h"
@@ -282,9 +283,40 @@ fill_sale_page (TillWindow *window)
 
   till_amount_entry_set_currency (page->amount, "EUR");
   till_recent_list_set_model (page->recent, payments);
-  till_recent_list_set_notice (page->recent, late);
+  till_recent_list_set_notice (page->recent, late, 3);
   gtk_widget_set_visible (page->chip, TRUE);
   type (page, "1234567.50+1");
+}
+
+static gboolean
+can_be_pressed (gpointer button)
+{
+  return gtk_widget_is_sensitive (button);
+}
+
+/* The next notice comes up under the finger that has dealt with the last one. */
+static void
+test_notice_settles (void)
+{
+  GtkWidget *window = gtk_window_new ();
+  TillNotice *notice = g_object_new (TILL_TYPE_NOTICE, NULL);
+  g_autoptr(TillPayment) first = made_up_payment (made_up_find ("paid-late"));
+  g_autoptr(TillPayment) second = made_up_payment (made_up_find ("reversed"));
+  GtkWidget *handed_over = find_button (GTK_WIDGET (notice), "handed-over");
+  guint tick = g_timeout_add (10, tick_cb, NULL);
+
+  gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (notice));
+  till_notice_set_payment (notice, first);
+  g_assert_true (can_be_pressed (handed_over));
+  g_assert_true (gtk_widget_get_visible (handed_over));
+
+  till_notice_set_payment (notice, second);
+  g_assert_false (can_be_pressed (handed_over));
+  g_assert_false (gtk_widget_get_visible (handed_over));
+  wait_until (can_be_pressed, handed_over);
+
+  g_source_remove (tick);
+  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 static void
@@ -441,6 +473,7 @@ main (int    argc,
   g_test_add_func ("/widgets/stripes", test_stripes);
   g_test_add_func ("/widgets/recent-list", test_recent_list);
   g_test_add_func ("/widgets/takings", test_takings);
+  g_test_add_func ("/widgets/notice-settles", test_notice_settles);
   add_size_tests ();
 
   return g_test_run ();

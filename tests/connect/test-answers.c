@@ -144,12 +144,16 @@ test_every_operation (ConnectTestFixture *f,
                       gconstpointer       data)
 {
   static const Row refusal = { "400", { 400, JSON, .body = ERROR_BODY ("1") }, CONNECT_ERROR_REFUSED, TRUE, "1" };
+  static const Row portal = { "portal", { 200, "text/html", .body = "<html>Log in</html>" }, CONNECT_ERROR_BAD_ANSWER };
+  static const Row elsewhere = { "elsewhere", { 302, "text/html", .headers = "Location: /login\r\n" }, CONNECT_ERROR_BAD_ANSWER };
   static const Row nonsense = { "200", { 200, JSON, .body = "{\"hello\":1}" }, CONNECT_ERROR_BAD_ANSWER, TRUE };
 
   for (guint i = 0; i < connect_test_n_operations; i++)
     {
       check_row (f, &refusal, &connect_test_operations[i]);
       check_row (f, &nonsense, &connect_test_operations[i]);
+      check_row (f, &portal, &connect_test_operations[i]);
+      check_row (f, &elsewhere, &connect_test_operations[i]);
     }
 }
 

@@ -44,6 +44,7 @@ test_parse (void)
     "Mon, 32 Nov 2026 08:00:00 GMT", "Mon, 00 Nov 2026 08:00:00 GMT", "Sun, 29 Feb 2026 08:00:00 GMT",
     "Mon, 23 Nov 2026 24:00:00 GMT", "Mon, 23 Nov 2026 08:60:00 GMT", "Mon, 23 Nov 2026 08:00:60 GMT",
     "Mon, 23 Nov 99999 08:00:00 GMT", "Mon, 23 Nov 0 08:00:00 GMT",
+    "Sat, 23 Nov 997 08:00:00 GMT", "Mon, 23 Nov 0997 08:00:00 GMT", "Mon, 23 Nov 26 08:00:00 GMT",
     "Mon, 23 Xyz 2026 08:00:00 GMT", "Mon, Nov 2026 08:00:00 GMT", "2026-11-23T08:00:00Z",
     "Mon, 23 Nov 2026 08:00 GMT", "Mon, 23 Nov 2026 99999999999999999999:00:00 GMT",
     "\xff\xff\xff GMT",

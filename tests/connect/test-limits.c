@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "connect-test-fixture.h"
+#include "connect-test-memory.h"
 
 /* Answers that are cut, endless, or never come: within bounds of time and memory. */
 
@@ -62,29 +61,6 @@ test_cut (ConnectTestFixture *f,
   check_cut (f, CUT_TO_END, CONNECT_TEST_CLOSE);
 }
 
-static gint64
-read_peak_kib (void)
-{
-  g_autofree char *status = NULL;
-  const char *line;
-
-  g_assert_true (g_file_get_contents ("/proc/self/status", &status, NULL, NULL));
-  line = strstr (status, "VmHWM:");
-  g_assert_nonnull (line);
-
-  return g_ascii_strtoll (line + strlen ("VmHWM:"), NULL, 10);
-}
-
-static void
-forget_peak (void)
-{
-  int fd = open ("/proc/self/clear_refs", O_WRONLY | O_CLOEXEC);
-
-  g_assert_cmpint (fd, >=, 0);
-  g_assert_cmpint (write (fd, "5", 1), ==, 1);
-  close (fd);
-}
-
 static void
 test_memory (ConnectTestFixture *f,
              gconstpointer       data)
@@ -101,8 +77,8 @@ test_memory (ConnectTestFixture *f,
   };
   gint64 before;
 
-  forget_peak ();
-  before = read_peak_kib ();
+  connect_test_forget_peak ();
+  before = connect_test_get_peak ();
   for (gsize i = 0; i < G_N_ELEMENTS (hostile); i++)
     {
       g_autoptr(GError) error = NULL;
@@ -112,8 +88,8 @@ test_memory (ConnectTestFixture *f,
       g_assert_error (error, CONNECT_ERROR, CONNECT_ERROR_BAD_ANSWER);
       g_assert_cmpuint (connect_test_server_n_requests (f->server), ==, 1);
     }
-  g_test_message ("peak grew by %" G_GINT64_FORMAT " KiB", read_peak_kib () - before);
-  g_assert_cmpint (read_peak_kib () - before, <, 64 * 1024);
+  g_test_message ("peak grew by %" G_GINT64_FORMAT " KiB", connect_test_get_peak () - before);
+  g_assert_cmpint (connect_test_get_peak () - before, <, 64 * 1024);
 }
 
 /* Exactly as large as is taken, and one byte more. */

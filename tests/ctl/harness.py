@@ -177,7 +177,8 @@ class Running:
             found = json.loads(line)
             if wanted(found):
                 return found
-        raise AssertionError(f"ended without {facts}: {self.end()}")
+        ended = self.end()
+        raise AssertionError(f"ended without {facts}: {ended.status}\n{ended.out}\n{ended.err}")
 
     def until_payable(self):
         return self.until(lambda o: "action" in o or "url" in o)
@@ -259,10 +260,10 @@ class Till:
     def _variant(value):
         return str(value) if isinstance(value, int) else "'" + value + "'"
 
-    def start(self, *arguments, environment=None):
+    def start(self, *arguments, environment=None, **options):
         process = subprocess.Popen([TILLCTL, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                    stderr=subprocess.PIPE, text=True, encoding="utf-8", errors="replace",
-                                   env={**self.environment, **(environment or {})})
+                                   env={**self.environment, **(environment or {})}, **options)
         self.processes.append(process)
         return Running(process)
 

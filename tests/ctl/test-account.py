@@ -64,6 +64,9 @@ def a_secret_file_that_others_can_read_is_refused(place):
         result = place.till.run("pay", "12.50", "--json").expect(1)
         contains(result.err, "private")
         equal(result.out, "")
+        shown = place.till.run("account", "show").expect(1)
+        contains(shown.out, "in the secret file")
+        contains(shown.err, "private")
     equal(place.platform.requests(), [])
 
 

@@ -1,7 +1,11 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What becomes of payments after tillctl has gone: check, cancel, close, acknowledge."""
+import os
+import pwd
 import signal
+import sqlite3
+import time
 
 from harness import contains, equal, main, test, wait_for
 
@@ -170,6 +174,16 @@ def check_asks_the_process_that_follows_it(place):
 
 
 @test
+def a_wrong_clock_is_named(place):
+    payment = leave_open(place)
+    place.platform.clock(skew=-420)
+    for command in ("check", "cancel"):
+        result = place.till.run(command, payment["id"], "--json")
+        contains(result.err, "clock is wrong by about 7 minutes")
+        equal((result.last["state"], result.last["shown"]), ("waiting", True), "asked all the same")
+
+
+@test
 def cancel_leaves_the_wait(place):
     pay = place.till.pay("12.50")
     code = pay.until_payable()
@@ -199,14 +213,43 @@ def cancel_without_an_answer_is_4(place):
     equal(result.last["abandoned"], True)
 
 
+def dealing(place, kind):
+    """Who did it, with which program, and when."""
+    with sqlite3.connect(place.till.home / "data/till/journal.db") as journal:
+        return journal.execute("SELECT who, program, wall_time FROM events WHERE kind = ?", (kind,)).fetchall()
+
+
+def assert_dealing(place, kind, began):
+    [(who, program, when)] = dealing(place, kind)
+    equal((who, program), (pwd.getpwuid(os.getuid()).pw_name, "tillctl"))
+    equal(began <= when / 1e6 <= time.time(), True, f"{kind} at {when}")
+
+
 @test
 def close_settles_for_people(place):
     payment = leave_open(place)
+    began = time.time()
     closed = place.till.run("close", payment["id"], "--reason", "paid in cash", "--json").expect(0).last
     equal(closed["settled"], "paid in cash")
+    assert_dealing(place, "closed", began)
     equal(place.till.run("list", "--state", "unresolved").expect(0).out, "")
     place.platform.act(payment["paymentId"], "pay")
     equal(place.till.run("check", "--json").expect(0).last["state"], "paid", "it is asked on")
+
+
+@test
+def what_is_closed_while_it_is_stuck_is_asked_no_more(place):
+    payment = leave_open(place)
+    place.platform.act(payment["paymentId"], "forget")
+    place.platform.clock(offset=2 * 3600 + 16 * 60)
+    equal(place.till.run("check", "--json").expect(0).last["attention"], ["stuck"])
+    equal(place.till.run("check", "--json").expect(0).last["attention"], ["stuck"], "asked until it is closed")
+    place.till.run("close", payment["id"], "--reason", "paid in cash").expect(0)
+    asked = len(place.platform.requests("get"))
+    equal(place.till.run("check", "--json").expect(0).out, "")
+    equal(len(place.platform.requests("get")), asked)
+    place.till.run("check", payment["id"], "--json").expect(0)
+    equal(len(place.platform.requests("get")), asked + 1, "a person still can")
 
 
 @test
@@ -218,8 +261,10 @@ def acknowledge_takes_the_words_away(place):
     place.platform.act(payment["paymentId"], "pay")
     late = place.till.run("check", "--json").expect(0).last
     equal(late["attention"], ["paid-late"])
+    began = time.time()
     result = place.till.run("acknowledge", payment["id"], "--as", "handed-over", "--json").expect(0)
     equal(result.last["attention"], [])
+    assert_dealing(place, "acknowledged", began)
 
 
 @test

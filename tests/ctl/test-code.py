@@ -137,6 +137,19 @@ def with_time_out_0_the_file_stays_until_it_cannot_be_paid(place):
 
 
 @test
+def whoever_follows_it_takes_the_file_away(place):
+    path = place.till.home / "code.png"
+    payment = place.till.run("pay", "12.50", "--timeout", "0", "--qr-file", str(path), "--json").expect(4).last
+    place.platform.act(payment["paymentId"], "pay")
+    other = place.till.pay("13")
+    code = other.until_payable()
+    wait_for(lambda: not path.exists(), "the file to go")
+    equal(place.till.run("show", payment["id"], "--json").expect(0).last["state"], "paid")
+    place.platform.act(code["paymentId"], "pay")
+    other.end().expect(0)
+
+
+@test
 def cancel_takes_the_file_away(place):
     path = place.till.home / "code.png"
     payment = place.till.run("pay", "12.50", "--timeout", "0", "--qr-file", str(path), "--json").expect(4).last

@@ -87,6 +87,37 @@ def the_repeat_takes_up_what_a_crash_left(place):
 
 
 @test
+def a_repeat_that_can_show_no_code_ends_after_one_look(place):
+    place.platform.fault("picture", call="create", kind="blank")
+    place.till.run("pay", "12.50", "--request-id", "r1", "--json").expect(4)
+    place.platform.no_faults()
+    repeat = place.till.run("pay", "12.50", "--request-id", "r1", "--json").expect(4)
+    contains(repeat.err, "No code came")
+    equal((repeat.last["state"], repeat.last["shown"]), ("requested", False))
+    equal(len(place.platform.payments()), 1)
+
+    place.platform.fault("lost", call="create")
+    pay = place.till.pay("13", "--request-id", "r2")
+    wait_for(lambda: len(place.platform.payments()) == 2, "the create to arrive")
+    pay.kill()
+    repeat = place.till.run("pay", "13", "--request-id", "r2", "--json").expect(4)
+    equal(repeat.last["paymentId"], place.platform.payments()[1]["id"])
+    equal(place.till.run("show", repeat.last["id"], "--json").expect(0).last["shown"], False)
+
+
+@test
+def a_repeat_without_a_network_is_that_payment(place):
+    first = paid_payment(place, "--request-id", "r1", "--reference", "A")
+    # No name server is asked, and no way leads there.
+    place.till.settings(endpoint="https://255.255.255.255")
+    repeat = place.till.run("pay", "12.50", "--request-id", "r1", "--reference", "A", "--json").expect(0)
+    equal(repeat.last["id"], first["id"])
+    place.till.run("pay", "12.50", "--reference", "A", "--json").expect(2)
+    new = place.till.run("pay", "12.50", "--json").expect(3)
+    equal((new.last["state"], new.last["error"]["code"]), ("void", "no-connection"))
+
+
+@test
 def an_open_reference_prints_that_payment_and_is_4(place):
     first = open_payment(place, "--reference", "A")
     result = place.till.run("pay", "12.50", "--reference", "A", "--json").expect(4)

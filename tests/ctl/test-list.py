@@ -41,7 +41,8 @@ def by_day(place):
     today = datetime.date.today()
     for since, number in ((today - datetime.timedelta(days=1), 1), (today + datetime.timedelta(days=2), 0)):
         equal(len(place.till.run("list", "--since", since.isoformat(), "--json").expect(0).objects), number)
-    equal(len(place.till.run("list", "--since", "2020-01-01T12:00:00", "--json").expect(0).objects), 1)
+    for since in ("20200101", "2020-01-01T12:00", "2020-01-01T12:00:00", "2020-01-01T12:00:00+08:00"):
+        equal(len(place.till.run("list", "--since", since, "--json").expect(0).objects), 1, since)
 
 
 @test

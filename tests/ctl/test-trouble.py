@@ -50,6 +50,21 @@ def hostile_answers_end_in_time_and_small_and_are_followed(place):
 
 
 @test
+def what_is_logged_is_neither_a_line_nor_a_secret(place):
+    place.platform.clock(skew=420)
+    pay = place.till.pay("12.50", "--type", "javaScriptAPI", "--customer-ip", "203.0.113.77", "--open-id", "open-7",
+                         "--wait", environment={"G_MESSAGES_DEBUG": "all"})
+    code = pay.until_payable()
+    place.platform.fault("status", call="get", times=1)
+    place.platform.act(code["paymentId"], "pay")
+    result = pay.end().expect(0)
+    equal(result.last["state"], "paid")
+    contains(result.err, "HTTP 500")
+    for secret in (place.platform.account["secretApiKey"], "v1HMAC", "203.0.113.77", "open-7", code["action"]["paySign"]):
+        equal(secret in result.err, False, secret)
+
+
+@test
 def a_journal_that_is_held_is_1_and_nothing_is_sent(place):
     place.till.run("list").expect(0)
     with sqlite3.connect(place.till.home / "data/till/journal.db", isolation_level=None) as other:

@@ -13,10 +13,14 @@ get_entry (FaultAudit *self,
            FaultSeen  *seen)
 {
   FaultPlatform *platform = self->world->platform;
+  FaultEntry *known = fault_platform_find (platform, seen->payment_id);
 
-  for (guint i = 0; i < fault_platform_n_entries (platform); i++)
+  /* On a page there may be several: the one that the file names, or else the last. */
+  if (known != NULL && g_str_equal (known->key, seen->key))
+    return known;
+  for (guint i = fault_platform_n_entries (platform); i > 0; i--)
     {
-      FaultEntry *entry = fault_platform_get_entry (platform, i);
+      FaultEntry *entry = fault_platform_get_entry (platform, i - 1);
 
       if (g_str_equal (entry->key, seen->key))
         return entry;
@@ -42,6 +46,30 @@ check_paid (FaultAudit *self,
     fault_world_break (self->world, "17: paid after it was left, and not late");
 }
 
+/* Nobody paid, and whatever could be paid has had its life: the payments of one key, and the page without any. */
+static gboolean
+has_expired (FaultAudit *self,
+             FaultSeen  *seen)
+{
+  FaultPlatform *platform = self->world->platform;
+  gint64 born_before = fault_platform_get_time (platform) - WATCH_SECONDS + 2 * FAULT_DATE_JITTER;
+  FaultPage *page = fault_platform_find_page (platform, seen->checkout_id);
+  gboolean any = page != NULL && page->created <= born_before;
+
+  for (guint i = 0; i < fault_platform_n_entries (platform); i++)
+    {
+      FaultEntry *entry = fault_platform_get_entry (platform, i);
+
+      if (!g_str_equal (entry->key, seen->key))
+        continue;
+      if (entry->captured || entry->created > born_before)
+        return FALSE;
+      any = TRUE;
+    }
+
+  return any;
+}
+
 static void
 check_not_paid (FaultAudit *self,
                 FaultSeen  *seen)
@@ -59,8 +87,7 @@ check_not_paid (FaultAudit *self,
       right = entry != NULL && g_str_equal (entry->status, "CANCELLED");
       break;
     case TILL_PAYMENT_EXPIRED:
-      right = entry != NULL && !entry->captured
-              && fault_platform_get_time (platform) - entry->created >= WATCH_SECONDS - 2 * FAULT_DATE_JITTER;
+      right = has_expired (self, seen);
       break;
     case TILL_PAYMENT_VOID:
       right = entry == NULL && !seen->shown;
@@ -96,78 +123,28 @@ fault_audit_check_move (FaultAudit       *self,
 }
 
 static gboolean
-keeps_money (FaultSeen *seen)
-{
-  return seen->state == TILL_PAYMENT_PAID && !seen->reversed;
-}
-
-static gboolean
-was_dealt_with (FaultAudit *self,
-                FaultSeen  *seen)
-{
-  return g_hash_table_contains (self->world->dealt_with, seen->id);
-}
-
-/* Late money and money paid twice are told until a person has dealt with them. */
-static void
-check_words (FaultAudit *self,
-             FaultSeen  *seen,
-             guint       n_paid)
-{
-  if (was_dealt_with (self, seen))
-    return;
-
-  if (seen->late && !(seen->attention & TILL_ATTENTION_PAID_LATE))
-    fault_world_break (self->world, "17: nobody is told that money came late");
-  if (seen->reversed && !(seen->attention & TILL_ATTENTION_REVERSED))
-    fault_world_break (self->world, "17: nobody is told that money was taken back");
-  if (n_paid > 1 && keeps_money (seen) && !(seen->attention & TILL_ATTENTION_PAID_TWICE))
-    fault_world_break (self->world, "17: nobody is told that an order was paid twice");
-}
-
-static gboolean
-has_trouble (FaultAudit *self)
-{
-  for (guint i = 0; i < FAULT_N_PROCESSES; i++)
-    if (self->world->processes[i].has_failed_writes)
-      return TRUE;
-
-  return FALSE;
-}
-
-void
-fault_audit_check_orders (FaultAudit *self)
-{
-  for (guint i = 0; i < self->seen->len; i++)
-    {
-      FaultSeen *seen = g_ptr_array_index (self->seen, i);
-      guint n_paid = 0, n_live = 0;
-
-      for (guint j = 0; j < self->seen->len; j++)
-        {
-          FaultSeen *other = g_ptr_array_index (self->seen, j);
-
-          if (!g_str_equal (other->order, seen->order))
-            continue;
-          n_paid += keeps_money (other);
-          n_live += other->shown && !till_payment_state_is_final (other->state);
-        }
-
-      /* A word that the journal could not take is owed: it comes with the next write. */
-      if (!has_trouble (self))
-        check_words (self, seen, n_paid);
-      if (n_live > 1 && !g_hash_table_contains (self->world->again, seen->reference))
-        fault_world_break (self->world, "4: two codes of one order, and nobody asked for the second");
-    }
-}
-
-static gboolean
 waits_for_a_person (FaultAudit *self,
                     FaultSeen  *seen)
 {
   FaultEntry *entry = get_entry (self, seen);
 
-  return seen->settled || seen->differs || (entry != NULL && entry->is_odd && (seen->attention & TILL_ATTENTION_STUCK));
+  gboolean is_hopeless = seen->other_payment_id != NULL || (entry != NULL && entry->is_odd);
+
+  return seen->settled || seen->differs || (is_hopeless && (seen->attention & TILL_ATTENTION_STUCK));
+}
+
+const char *
+fault_audit_get_open_merchant (FaultAudit *self)
+{
+  for (guint i = 0; i < self->seen->len; i++)
+    {
+      FaultSeen *seen = g_ptr_array_index (self->seen, i);
+
+      if (!till_payment_state_is_final (seen->state) && !waits_for_a_person (self, seen))
+        return seen->merchant;
+    }
+
+  return FAULT_MERCHANT;
 }
 
 gboolean
@@ -205,15 +182,26 @@ check_nothing_lost (FaultAudit *self)
     }
 }
 
+/* What the look-ups did not find did not come later either. */
+static void
+check_void (FaultAudit *self,
+            FaultSeen  *seen)
+{
+  if (seen->state == TILL_PAYMENT_VOID && get_entry (self, seen) != NULL)
+    fault_world_break (self->world, "6: void, and the platform made a payment of it after that");
+}
+
 void
 fault_audit_end (FaultAudit *self)
 {
   fault_audit_look (self);
   check_nothing_lost (self);
+  fault_audit_check_file (self);
   for (guint i = 0; i < self->seen->len; i++)
     {
       FaultSeen *seen = g_ptr_array_index (self->seen, i);
 
+      check_void (self, seen);
       if (!till_payment_state_is_final (seen->state) && !waits_for_a_person (self, seen))
         fault_world_break (self->world, "16: still %s long after the watch",
                            till_payment_state_to_string (seen->state));

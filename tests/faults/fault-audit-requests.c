@@ -37,9 +37,14 @@ get_subject_in_trouble (FaultAudit         *self,
                         FaultProcess       *process,
                         const FaultRequest *request)
 {
-  FaultEntry *entry = request->id != NULL ? fault_platform_find (self->world->platform, request->id) : NULL;
+  FaultPlatform *platform = self->world->platform;
+  FaultEntry *entry = fault_platform_find (platform, request->id);
+  FaultPage *page = fault_platform_find_page (platform, request->id != NULL ? request->id : request->checkout);
 
-  return entry != NULL && process->has_failed_writes ? find_by_key (self, entry->key) : NULL;
+  if (!process->has_failed_writes || (entry == NULL && page == NULL))
+    return NULL;
+
+  return find_by_key (self, entry != NULL ? entry->key : page->key);
 }
 
 static FaultSeen *
@@ -51,10 +56,12 @@ get_subject (FaultAudit         *self,
     {
       FaultSeen *seen = g_ptr_array_index (self->seen, i);
 
-      if ((request->operation == FAULT_CREATE && g_strcmp0 (seen->key, request->key) == 0)
+      if ((request->key != NULL && g_strcmp0 (seen->key, request->key) == 0)
           || (request->reference != NULL && g_str_equal (seen->merchant_reference, request->reference))
           || (request->id != NULL && g_strcmp0 (seen->payment_id, request->id) == 0)
-          || (request->id != NULL && g_strcmp0 (seen->other_payment_id, request->id) == 0))
+          || (request->id != NULL && g_strcmp0 (seen->other_payment_id, request->id) == 0)
+          || (request->id != NULL && g_strcmp0 (seen->checkout_id, request->id) == 0)
+          || (request->checkout != NULL && g_strcmp0 (seen->checkout_id, request->checkout) == 0))
         return seen;
     }
 
@@ -115,7 +122,8 @@ check_rhythm (FaultAudit         *self,
 {
   gint64 now = till_clock_get_boot_time (TILL_CLOCK (self->world->clock));
   gboolean same = seen->last_end != -1 && seen->last_process == process && seen->last_life == process->life
-                  && seen->last_operation == request->operation;
+                  && seen->last_operation == request->operation
+                  && g_strcmp0 (seen->last_id, request->id) == 0;   /* of two ids, each is asked */
   gboolean demanded = g_hash_table_contains (process->demanded, seen->id);
   gint64 pause = now - seen->last_end;
 
@@ -126,7 +134,7 @@ check_rhythm (FaultAudit         *self,
   if (!same || seen->was_cut || ((seen->last_status == 401 || seen->last_status == 403) && pause == 0))
     return;
 
-  if (request->operation == FAULT_CREATE && pause < SEND_MS)
+  if (request->key != NULL && pause < SEND_MS)
     fault_world_break (self->world, "12: sent again after %" G_GINT64_FORMAT " ms", pause);
   if (request->operation == FAULT_THIRD_PARTY && pause < TILL_SCHEDULE_POLL_MS)
     fault_world_break (self->world, "12: polled again after %" G_GINT64_FORMAT " ms", pause);
@@ -136,16 +144,17 @@ check_rhythm (FaultAudit         *self,
 }
 
 static void
-check_who (FaultAudit   *self,
-           FaultProcess *process,
-           FaultSeen    *seen)
+check_who (FaultAudit         *self,
+           FaultProcess       *process,
+           FaultSeen          *seen,
+           const FaultRequest *request)
 {
   if (seen->in_flight)
     fault_world_break (self->world, "12: a second request about one payment is in flight");
   if (!till_journal_holds_lock (process->journal, seen->row))
     fault_world_break (self->world, "15: a payment is asked about by one who does not follow it");
   if (!g_str_equal (seen->endpoint, connect_client_get_endpoint (process->client))
-      || !g_str_equal (seen->merchant, connect_client_get_merchant_id (process->client)))
+      || !g_str_equal (seen->merchant, request->merchant))
     fault_world_break (self->world, "23: a payment is asked about with another account");
 }
 
@@ -164,12 +173,14 @@ fault_audit_request_begins (FaultAudit         *self,
       return NULL;
     }
 
-  check_who (self, process, seen);
+  check_who (self, process, seen, request);
   check_rhythm (self, process, seen, request);
-  if (request->operation == FAULT_CREATE)
+  if (request->key != NULL)
     check_create (self, seen, request);
   seen->in_flight = TRUE;
   seen->last_operation = request->operation;
+  g_free (seen->last_id);
+  seen->last_id = g_strdup (request->id);
   seen->last_process = process;
   seen->last_life = process->life;
 
@@ -180,12 +191,14 @@ void
 fault_audit_request_ends (FaultAudit *self,
                           const char *id,
                           guint       status,
-                          gboolean    was_cut)
+                          gboolean    was_cut,
+                          gboolean    differs)
 {
   FaultSeen *seen = fault_audit_find (self, id);
 
   seen->in_flight = FALSE;
   seen->last_status = status;
   seen->was_cut = was_cut;
+  seen->last_differs = differs;
   seen->last_end = till_clock_get_boot_time (TILL_CLOCK (self->world->clock));
 }

@@ -5,7 +5,7 @@
 
 #define MIN_STEPS 8
 #define MAX_STEPS 40
-#define ROUNDS    12
+#define ROUNDS    24
 #define MINUTE_MS (60 * 1000)
 
 /* How often each kind of step comes. */
@@ -27,6 +27,7 @@ static const guint weights[FAULT_N_STEPS] = {
   [FAULT_STEP_SLEEP] = 2,
   [FAULT_STEP_REBOOT] = 1,
   [FAULT_STEP_DISK] = 1,
+  [FAULT_STEP_ACCOUNT] = 1,
   [FAULT_STEP_END] = 1,
 };
 
@@ -73,6 +74,22 @@ fault_history_new (guint32 seed)
   return steps;
 }
 
+/* With the account of what is open, but each of them once before that. */
+static const char *
+get_merchant (FaultWorld *world,
+              guint       round)
+{
+  switch (round)
+    {
+    case 0:
+      return FAULT_MERCHANT;
+    case 1:
+      return FAULT_MERCHANT_2;
+    default:
+      return fault_audit_get_open_merchant (world->audit);
+    }
+}
+
 void
 fault_history_recover (FaultWorld *world)
 {
@@ -93,9 +110,10 @@ fault_history_recover (FaultWorld *world)
         fault_world_sleep (world, 137 * MINUTE_MS);
       else if (i > 1)
         fault_world_sleep (world, 20 * MINUTE_MS);
+      first->merchant = get_merchant (world, i);
       fault_process_start (first);
       fault_world_settle (world);
-      if (fault_audit_is_over (world->audit))
+      if (i > 0 && fault_audit_is_over (world->audit))
         break;
       if (i > 2)
         fault_world_pass (world, 6 * MINUTE_MS);

@@ -24,6 +24,7 @@ typedef enum
   FAULT_STEP_SLEEP,
   FAULT_STEP_REBOOT,
   FAULT_STEP_DISK,
+  FAULT_STEP_ACCOUNT,       /* a program changes to the other account, or back */
   FAULT_STEP_END,           /* a program ends as it should: it leaves what it waits for */
   FAULT_N_STEPS
 } FaultStepKind;

@@ -7,12 +7,14 @@ G_BEGIN_DECLS
 
 typedef struct _FaultWorld FaultWorld;
 
-#define FAULT_QR_SECONDS (2 * 3600)   /* so long a code can be paid */
+#define FAULT_QR_SECONDS   (2 * 3600)   /* so long a code can be paid */
+#define FAULT_PAGE_SECONDS (2 * 3600)   /* so long a payment can be begun on a hosted checkout's page */
 
 /** FaultEntry: one payment of the platform's ledger. */
 typedef struct
 {
   char       *id;               /* (owned) */
+  char       *merchant;         /* (owned) */
   char       *key;              /* (owned) */
   char       *reference;        /* (owned) */
   char       *type;             /* (owned) integration type */
@@ -26,7 +28,17 @@ typedef struct
   gboolean    offered;          /* a customer saw its code, link or data */
   gboolean    captured;         /* money came, whatever became of it */
   gboolean    is_odd;           /* the platform says of it what nobody understands */
+  char       *page;             /* (nullable) (owned) the hosted checkout on which it was made */
 } FaultEntry;
+
+/** FaultPage: a hosted checkout. */
+typedef struct
+{
+  char     *id;        /* (owned) */
+  char     *key;       /* (owned) */
+  gint64    created;   /* platform's time, s */
+  gboolean  offered;   /* a customer was given its address */
+} FaultPage;
 
 typedef enum
 {
@@ -62,6 +74,14 @@ void           fault_platform_fail        (FaultPlatform      *self,
                                            FaultOperation      operation,
                                            guint               fault,
                                            guint               times);
+/** fault_platform_fail_variously: the same, each in another way, of which @fault is the first. */
+void           fault_platform_fail_variously (FaultPlatform    *self,
+                                            FaultOperation      operation,
+                                            guint               fault,
+                                            guint               times);
+/** fault_platform_is_armed: whether the next request of @operation will go wrong. */
+gboolean       fault_platform_is_armed     (FaultPlatform      *self,
+                                            FaultOperation      operation);
 void           fault_platform_be_well     (FaultPlatform      *self);
 void           fault_platform_answer      (FaultPlatform      *self,
                                            const FaultRequest *request,
@@ -69,8 +89,17 @@ void           fault_platform_answer      (FaultPlatform      *self,
 guint          fault_platform_n_entries   (FaultPlatform      *self);
 FaultEntry    *fault_platform_get_entry   (FaultPlatform      *self,
                                            guint               index);
+/** fault_platform_find: @id: (nullable): finds nothing. */
 FaultEntry    *fault_platform_find        (FaultPlatform      *self,
                                            const char         *id);
+guint          fault_platform_n_pages      (FaultPlatform      *self);
+FaultPage     *fault_platform_get_page     (FaultPlatform      *self,
+                                            guint               index);
+FaultPage     *fault_platform_find_page    (FaultPlatform      *self,
+                                            const char         *id);
+/** fault_platform_pay_on_page: a customer begins a payment there; %FALSE when that is not possible now. */
+gboolean       fault_platform_pay_on_page  (FaultPlatform      *self,
+                                            FaultPage          *page);
 /** fault_platform_turn: %FALSE when that cannot happen to this payment now. */
 gboolean       fault_platform_turn        (FaultPlatform      *self,
                                            FaultEntry         *entry,

@@ -57,7 +57,7 @@ make_client (FaultProcess *self)
 
   fault_wire_attach (session, self);
 
-  return connect_client_new (session, "https://eu.api.example.com", "1234", signer, now_cb, self->world->clock);
+  return connect_client_new (session, "https://eu.api.example.com", self->merchant, signer, now_cb, self->world->clock);
 }
 
 void
@@ -82,6 +82,20 @@ fault_process_start (FaultProcess *self)
   till_register_start (self->till);
 }
 
+/* What is in flight with the old account may still come back. */
+void
+fault_process_set_merchant (FaultProcess *self,
+                            const char   *merchant)
+{
+  self->merchant = merchant;
+  if (!fault_process_runs (self))
+    return;
+
+  g_clear_object (&self->client);
+  self->client = make_client (self);
+  till_register_set_client (self->till, self->client);
+}
+
 void
 fault_process_die (FaultProcess *self)
 {
@@ -90,6 +104,7 @@ fault_process_die (FaultProcess *self)
 
   self->dead = TRUE;
   self->die_at_write = 0;
+  fault_figures.n_kills++;
 }
 
 static void
@@ -105,6 +120,8 @@ fault_process_bury (FaultProcess *self)
   if (self->journal == NULL)
     return;
 
+  self->dead = TRUE;
+  self->die_at_write = 0;
   for (guint i = 0; i < self->payments->len; i++)
     g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->payments, i), self);
   g_signal_handlers_disconnect_by_data (self->till, self);

@@ -8,7 +8,7 @@
 
 static const char *const names[FAULT_N_STEPS] = {
   "charge", "pass", "fault", "turn", "leave", "cancel", "check", "close", "acknowledge", "kill", "kill at write",
-  "start", "network", "clock", "sleep", "reboot", "disk", "end",
+  "start", "network", "clock", "sleep", "reboot", "disk", "account", "end",
 };
 
 static const gint64 spans[] = { 40, 300, 1000, 2500, 3000, 5000, 9000, 15000, 30000, 65000, 130000, 6 * MINUTE_MS };
@@ -21,15 +21,43 @@ static const struct
   gint64      amount;
 } sums[] = { { "EUR", 1250 }, { "EUR", 1 }, { "JPY", 500 }, { "USD", 999999 } };
 
+/* Mostly a few; now and then it lasts, and now and then it is one thing after the other. */
+static guint
+get_times (const FaultStep *step)
+{
+  switch (step->c % 8)
+    {
+    case 7:
+      return 50;
+    case 6:
+      return 12;
+    default:
+      return 1 + step->c % 4;
+    }
+}
+
+static void
+fail (FaultWorld      *world,
+      const FaultStep *step)
+{
+  FaultOperation operation = step->a % FAULT_N_OPERATIONS;
+  guint fault = fault_table_pick (operation, step->b);
+
+  if (step->c % 8 == 6)
+    fault_platform_fail_variously (world->platform, operation, fault, get_times (step));
+  else
+    fault_platform_fail (world->platform, operation, fault, get_times (step));
+}
+
 char *
 fault_step_to_text (const FaultStep *step)
 {
   if (step->kind == FAULT_STEP_FAULT)
     {
-      FaultOperation operation = step->a % FAULT_CREATE_CHECKOUT;
+      FaultOperation operation = step->a % FAULT_N_OPERATIONS;
 
       return g_strdup_printf ("{ fault: operation %u, %s, %u times } { %d, %uu, %uu, %uu }", operation,
-                              fault_table_get (fault_table_pick (operation, step->b))->name, 1 + step->c % 4,
+                              fault_table_get (fault_table_pick (operation, step->b))->name, get_times (step),
                               step->kind, step->a, step->b, step->c);
     }
 
@@ -75,6 +103,7 @@ charge (FaultWorld      *world,
   static const ConnectIntegrationType types[] = {
     CONNECT_INTEGRATION_DESKTOP_QR_CODE, CONNECT_INTEGRATION_DESKTOP_QR_CODE, CONNECT_INTEGRATION_URL_INTENT,
     CONNECT_INTEGRATION_URL_INTENT, CONNECT_INTEGRATION_NATIVE_IN_APP, CONNECT_INTEGRATION_JAVASCRIPT_API,
+    CONNECT_INTEGRATION_HOSTED_CHECKOUT,
   };
   ConnectIntegrationType type = types[step->b % G_N_ELEMENTS (types)];
   guint sum = (step->b >> 8) % G_N_ELEMENTS (sums);
@@ -85,7 +114,8 @@ charge (FaultWorld      *world,
     .type = type,
     .reference = reference,
     .country = "DE",
-    .customer_ip = "192.0.2.7",
+    .customer_ip = type == CONNECT_INTEGRATION_HOSTED_CHECKOUT ? NULL : "192.0.2.7",
+    .return_url = type == CONNECT_INTEGRATION_HOSTED_CHECKOUT ? "https://shop.example.com/thanks" : NULL,
     .open_id = type == CONNECT_INTEGRATION_JAVASCRIPT_API ? "open-id" : NULL,
   };
   TillOrderFields whole = fields;
@@ -115,15 +145,6 @@ ignore_cb (GObject      *source,
 {
 }
 
-/* By hand, or by way of the other program: whoever follows it may ask at once, whatever its state. */
-static void
-note_demand (FaultWorld  *world,
-             TillPayment *payment)
-{
-  for (guint i = 0; i < FAULT_N_PROCESSES; i++)
-    g_hash_table_add (world->processes[i].demanded, g_strdup (till_payment_get_record (payment)->id));
-}
-
 static void
 act (FaultWorld      *world,
      FaultProcess    *process,
@@ -139,11 +160,11 @@ act (FaultWorld      *world,
       till_register_leave_async (till, payment, NULL, ignore_cb, NULL);
       break;
     case FAULT_STEP_CANCEL:
-      note_demand (world, payment);
+      fault_world_demand (world, payment);
       till_register_cancel_async (till, payment, NULL, ignore_cb, NULL);
       break;
     case FAULT_STEP_CHECK:
-      note_demand (world, payment);
+      fault_world_demand (world, payment);
       till_register_check_async (till, payment, NULL, ignore_cb, NULL);
       break;
     case FAULT_STEP_CLOSE:
@@ -166,6 +187,7 @@ act (FaultWorld      *world,
     case FAULT_STEP_SLEEP:
     case FAULT_STEP_REBOOT:
     case FAULT_STEP_DISK:
+    case FAULT_STEP_ACCOUNT:
     case FAULT_STEP_END:
     case FAULT_N_STEPS:
     default:
@@ -177,9 +199,13 @@ static void
 turn (FaultWorld      *world,
       const FaultStep *step)
 {
-  guint n_entries = fault_platform_n_entries (world->platform);
+  guint n_pages = fault_platform_n_pages (world->platform), n_entries;
   guint entry;
 
+  if (n_pages > 0 && step->c % 3 != 0)
+    fault_platform_pay_on_page (world->platform,
+                                fault_platform_get_page (world->platform, (step->c >> 8) % n_pages));
+  n_entries = fault_platform_n_entries (world->platform);
   if (n_entries == 0)
     return;
 
@@ -236,6 +262,8 @@ run_on_process (FaultWorld      *world,
 
   if (step->kind == FAULT_STEP_CHARGE)
     charge (world, process, step);
+  else if (step->kind == FAULT_STEP_ACCOUNT)
+    fault_process_set_merchant (process, step->b % 2 == 0 ? FAULT_MERCHANT : FAULT_MERCHANT_2);
   else if (step->kind == FAULT_STEP_KILL)
     fault_process_die (process);
   else if (step->kind == FAULT_STEP_END)
@@ -255,15 +283,13 @@ void
 fault_step_run (FaultWorld      *world,
                 const FaultStep *step)
 {
-  FaultOperation operation = step->a % FAULT_CREATE_CHECKOUT;
-
   switch (step->kind)
     {
     case FAULT_STEP_PASS:
       fault_world_pass (world, spans[step->a % G_N_ELEMENTS (spans)]);
       break;
     case FAULT_STEP_FAULT:
-      fault_platform_fail (world->platform, operation, fault_table_pick (operation, step->b), 1 + step->c % 4);
+      fail (world, step);
       break;
     case FAULT_STEP_TURN:
       turn (world, step);
@@ -290,6 +316,7 @@ fault_step_run (FaultWorld      *world,
     case FAULT_STEP_KILL_AT_WRITE:
     case FAULT_STEP_START:
     case FAULT_STEP_DISK:
+    case FAULT_STEP_ACCOUNT:
     case FAULT_STEP_END:
     case FAULT_N_STEPS:
     default:

@@ -10,7 +10,9 @@
 #define PAYMENT (1u << FAULT_PAYMENT)
 #define FIND    (1u << FAULT_FIND)
 #define CANCEL  (1u << FAULT_CANCEL)
-#define SAYS    (CREATE | PAYMENT | FIND | CANCEL)
+#define PAGE    (1u << FAULT_CREATE_CHECKOUT)
+#define LOOK    (1u << FAULT_CHECKOUT)
+#define SAYS    (CREATE | PAYMENT | FIND | CANCEL | LOOK)
 
 /* Every way in which a call goes wrong; the first is none. */
 static const FaultRow rows[] = {
@@ -28,7 +30,7 @@ static const FaultRow rows[] = {
   { "garbled", ANY, FAULT_DONE, -1, .shape = FAULT_BROKEN },
   { "empty", ANY, FAULT_DONE, -1, .shape = FAULT_EMPTY },
   { "HTML", ANY, FAULT_DONE, -1, .shape = FAULT_HTML },
-  { "without id", SAYS, FAULT_DONE, -1, .shape = FAULT_NO_ID },
+  { "without id", SAYS | PAGE, FAULT_DONE, -1, .shape = FAULT_NO_ID },
   { "slow", ANY, FAULT_DONE, -1, .delay = 4000 },
   { "very slow", CREATE, FAULT_DONE, -1, .delay = 20000 },
   { "without Date", ANY, FAULT_DONE, -1, .no_date = TRUE },
@@ -37,8 +39,8 @@ static const FaultRow rows[] = {
   { "blank picture", CREATE, FAULT_DONE, -1, .shape = FAULT_BLANK_PICTURE },
   { "other amount", SAYS, FAULT_DONE, -1, .shape = FAULT_OTHER_AMOUNT },
   { "other currency", SAYS, FAULT_DONE, -1, .shape = FAULT_OTHER_CURRENCY },
-  { "other reference", SAYS, FAULT_DONE, -1, .shape = FAULT_OTHER_REFERENCE },
-  { "other id", SAYS & ~FIND, FAULT_DONE, -1, .shape = FAULT_OTHER_ID },
+  { "other reference", SAYS | PAGE, FAULT_DONE, -1, .shape = FAULT_OTHER_REFERENCE },
+  { "other id", SAYS & ~FIND & ~LOOK, FAULT_DONE, -1, .shape = FAULT_OTHER_ID },
   { "other amount, paid", SAYS, FAULT_DONE, -1, .shape = FAULT_OTHER_AMOUNT, .says_paid = TRUE },
   { "other currency, paid", SAYS, FAULT_DONE, -1, .shape = FAULT_OTHER_CURRENCY, .says_paid = TRUE },
   { "other reference, paid", SAYS, FAULT_DONE, -1, .shape = FAULT_OTHER_REFERENCE, .says_paid = TRUE },

@@ -9,8 +9,8 @@ typedef enum
 {
   FAULT_DONE,
   FAULT_NOT_DONE,
-  FAULT_DONE_LATE,      /* within a minute */
-  FAULT_REFUSED,        /* never done with this key, and said so again at each repeat */
+  FAULT_DONE_LATE,      /* mostly within a minute, at most 14 */
+  FAULT_REFUSED,        /* not done; if it was the first, never, and said so again at each repeat */
   FAULT_DECLINED,       /* a payment that is rejected from the start */
 } FaultDeed;
 

@@ -45,6 +45,7 @@ typedef struct
 static void
 exchange_free (Exchange *self)
 {
+  g_free (self->request.merchant);
   g_free (self->request.key);
   g_clear_pointer (&self->request.body, g_bytes_unref);
   g_free (self->request.id);
@@ -89,6 +90,7 @@ read_path (FaultRequest *request,
   gboolean is_post = g_str_equal (method, "POST");
   gboolean is_checkout = g_str_equal (parts[3], "hostedcheckouts");
 
+  request->merchant = g_strdup (parts[2]);
   request->id = parts[4] != NULL ? g_strdup (parts[4]) : NULL;
   if (is_checkout)
     request->operation = is_post ? FAULT_CREATE_CHECKOUT : FAULT_CHECKOUT;
@@ -162,7 +164,8 @@ end (Exchange *self,
   g_clear_pointer (&self->cancelled, g_source_unref);
   if (self->flight != NULL)
     fault_audit_request_ends (self->process->world->audit, self->flight,
-                              is_cancelled || error != -1 ? 0 : self->reply.status, is_cancelled);
+                              is_cancelled || error != -1 ? 0 : self->reply.status, is_cancelled,
+                              self->reply.differs);
 
   if (error == -1 || error == CONNECT_ERROR_BAD_ANSWER)
     write_answer (self);
@@ -220,6 +223,15 @@ bound (Exchange *self,
 }
 
 static void
+kill_at_fault (FaultWorld   *world,
+               FaultProcess *process)
+{
+  process->die_at_write = process->n_writes + 1;
+  process->die_before = world->kill_at_fault == FAULT_KILL_BEFORE;
+  world->kill_at_fault = FAULT_KILL_NONE;
+}
+
+static void
 ask_platform (Exchange *self)
 {
   FaultProcess *process = self->process;
@@ -232,6 +244,9 @@ ask_platform (Exchange *self)
   self->flight = fault_audit_request_begins (world->audit, process, &self->request);
   if (!world->is_online)
     return;
+  if (world->kill_at_fault != FAULT_KILL_NONE
+      && fault_platform_is_armed (world->platform, self->request.operation))
+    kill_at_fault (world, process);
   fault_platform_answer (world->platform, &self->request, &self->reply);
 }
 

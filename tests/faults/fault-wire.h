@@ -23,6 +23,7 @@ typedef enum
 typedef struct
 {
   FaultOperation  operation;
+  char           *merchant;     /* (owned) in the path */
   char           *key;          /* (nullable) (owned) idempotence key */
   GBytes         *body;         /* (nullable) (owned) */
   char           *id;           /* (nullable) (owned) in the path: payment or checkout */
@@ -39,6 +40,7 @@ typedef struct
   guint      status;
   char      *body;              /* (nullable) (owned) */
   gboolean   is_html;
+  gboolean   differs;           /* it speaks of another amount, currency, reference or id */
   gint64     date;              /* CONNECT_DATE_UNKNOWN: none */
   gint64     first_request;     /* -1: no repeat */
   guint      retry_after;       /* 0: none */

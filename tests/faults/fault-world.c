@@ -2,9 +2,10 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
-#include <string.h>
 #include <unistd.h>
 
+#include "fault-memory.h"
+#include "fault-pool.h"
 #include "fault-world.h"
 #include "fault-worker.h"
 #include "till-test-journal.h"
@@ -12,6 +13,8 @@
 
 #define EXACT_MS 20000
 #define HOP_MS   30000
+
+FaultFigures fault_figures;
 
 static char *directory;
 static char *journal_path;
@@ -33,17 +36,6 @@ log_cb (const char     *domain,
     g_printerr ("# %s\n", message);
 }
 
-static GBytes *
-read_file (const char *path)
-{
-  char *data;
-  gsize length;
-
-  g_assert_true (g_file_get_contents (path, &data, &length, NULL));
-
-  return g_bytes_new_take (data, length);
-}
-
 void
 fault_worlds_begin (void)
 {
@@ -51,7 +43,7 @@ fault_worlds_begin (void)
   g_autoptr(TillRandom) random = TILL_RANDOM (till_test_random_new (1));
   g_autoptr(TillJournal) journal = NULL;
 
-  /* In memory: what a disk does to a journal is another test's subject. */
+  /* For the lock file, and a name: the journal itself is in memory. */
   directory = g_strdup ("/dev/shm/till-faults-XXXXXX");
   if (g_mkdtemp (directory) == NULL)
     {
@@ -59,13 +51,16 @@ fault_worlds_begin (void)
       directory = g_dir_make_tmp ("till-faults-XXXXXX", NULL);
     }
   journal_path = g_build_filename (directory, "journal.db", NULL);
+  g_assert_true (g_file_set_contents_full (journal_path, "", 0, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+  fault_memory_begin ();
 
   g_log_set_always_fatal (G_LOG_FATAL_MASK);
   g_log_set_default_handler (log_cb, NULL);
   fault_worker_open_for (NULL);
   journal = till_test_open (journal_path, clock, random, "T1", NULL);
   till_journal_close (journal);
-  blank = read_file (journal_path);
+  blank = fault_memory_read (journal_path);
+  fault_pool_set_path (journal_path);
 }
 
 static void
@@ -85,6 +80,8 @@ remove_files (void)
 void
 fault_worlds_end (void)
 {
+  fault_pool_set_path (NULL);
+  fault_memory_end ();
   remove_files ();
   g_rmdir (directory);
   g_clear_pointer (&directory, g_free);
@@ -92,26 +89,12 @@ fault_worlds_end (void)
   g_clear_pointer (&blank, g_bytes_unref);
 }
 
-static void
-write_blank (void)
-{
-  gsize length;
-  const void *data = g_bytes_get_data (blank, &length);
-  FILE *file;
-
-  remove_files ();
-  file = g_fopen (journal_path, "w");
-  g_assert_nonnull (file);
-  g_assert_cmpuint (fwrite (data, 1, length, file), ==, length);
-  fclose (file);
-}
-
 FaultWorld *
 fault_world_new (guint32 seed)
 {
   FaultWorld *self = g_new0 (FaultWorld, 1);
 
-  write_blank ();
+  fault_memory_replace (journal_path, blank);
   self->path = journal_path;
   self->seed = seed;
   self->clock = till_test_clock_new ();
@@ -127,6 +110,7 @@ fault_world_new (guint32 seed)
 
       process->world = self;
       process->index = i;
+      process->merchant = FAULT_MERCHANT;
       process->payments = g_ptr_array_new_with_free_func (g_object_unref);
       process->demanded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
     }
@@ -139,11 +123,12 @@ fault_world_free (FaultWorld *self)
 {
   for (guint i = 0; i < FAULT_N_PROCESSES; i++)
     {
-      fault_process_die (&self->processes[i]);
       fault_process_bury (&self->processes[i]);
       g_ptr_array_unref (self->processes[i].payments);
       g_hash_table_unref (self->processes[i].demanded);
     }
+  fault_figures.n_payments += fault_audit_n_payments (self->audit);
+  fault_figures.n_requests += fault_platform_n_requests (self->platform);
   fault_audit_free (self->audit);
   fault_platform_free (self->platform);
   g_assert_finalize_object (g_steal_pointer (&self->clock));
@@ -187,6 +172,15 @@ fault_world_tell (FaultWorld *self,
   g_printerr ("# %8.1f s %s\n", (double) (till_clock_get_boot_time (TILL_CLOCK (self->clock))) / 1000, text);
 }
 
+/* By hand, or by way of the other program: whoever follows it may ask at once, whatever its state. */
+void
+fault_world_demand (FaultWorld  *self,
+                    TillPayment *payment)
+{
+  for (guint i = 0; i < FAULT_N_PROCESSES; i++)
+    g_hash_table_add (self->processes[i].demanded, g_strdup (till_payment_get_record (payment)->id));
+}
+
 static gboolean
 bury_dead (FaultWorld *self)
 {
@@ -219,6 +213,7 @@ fault_world_settle (FaultWorld *self)
     drain ();
   while (bury_dead (self));
   fault_audit_look (self->audit);
+  fault_figures.n_steps++;
 }
 
 static void

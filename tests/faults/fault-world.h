@@ -9,6 +9,8 @@
 G_BEGIN_DECLS
 
 #define FAULT_N_PROCESSES 2
+#define FAULT_MERCHANT    "1234"
+#define FAULT_MERCHANT_2  "5678"
 
 typedef struct _FaultWorld FaultWorld;
 typedef struct _FaultProcess FaultProcess;
@@ -20,6 +22,14 @@ typedef enum
   FAULT_DISK_FULL,          /* fails, nothing is written */
   FAULT_DISK_DOUBTFUL,      /* is written, and said to have failed */
 } FaultDisk;
+
+/** FaultKill: when a program dies whose call just went wrong. */
+typedef enum
+{
+  FAULT_KILL_NONE,
+  FAULT_KILL_BEFORE,        /* its next write is committed */
+  FAULT_KILL_AFTER,         /* its next write is committed, before anybody hears of it */
+} FaultKill;
 
 /**
  * FaultProcess:
@@ -37,6 +47,7 @@ struct _FaultProcess
   ConnectClient *client;          /* (nullable) (owned) */
   GPtrArray     *payments;        /* (owned) (element-type TillPayment) what its screens hold */
   GHashTable    *demanded;        /* (owned) ids that somebody asked for by hand in this life */
+  const char    *merchant;        /* of its account */
   gboolean       dead;
   FaultDisk      disk;
   guint          n_writes;        /* of the journal in this life */
@@ -56,11 +67,24 @@ struct _FaultWorld
   FaultAudit    *audit;           /* (owned) */
   FaultProcess   processes[FAULT_N_PROCESSES];
   gboolean       is_online;
+  FaultKill      kill_at_fault;   /* who meets a fault of the platform dies so, once */
   char          *violation;       /* (nullable) (owned) the first rule that was broken */
   gboolean       is_loud;         /* tell what happens */
   GHashTable    *dealt_with;      /* (owned) ids whose words a person took away, or that a person closed */
   GHashTable    *again;           /* (owned) references charged again on purpose */
 };
+
+/** fault_figures: what happened in all worlds of this program so far. */
+typedef struct
+{
+  guint64 n_steps;       /* hops of time, and what people and customers did */
+  guint64 n_payments;
+  guint64 n_requests;
+  guint64 n_faults;      /* requests that went wrong by a row of the table */
+  guint64 n_kills;
+} FaultFigures;
+
+extern FaultFigures fault_figures;
 
 /** fault_worlds_begin: makes the place and the blank journal that every world of this program uses in turn. */
 void        fault_worlds_begin     (void);
@@ -75,6 +99,9 @@ void        fault_world_break      (FaultWorld   *self,
 void        fault_world_tell       (FaultWorld   *self,
                                     const char   *format,
                                     ...) G_GNUC_PRINTF (2, 3);
+/** fault_world_demand: somebody asks for @payment by hand, whichever program it reaches. */
+void        fault_world_demand     (FaultWorld   *self,
+                                    TillPayment  *payment);
 /** fault_world_settle: until nothing moves without time; buries the dead and looks at every rule. */
 void        fault_world_settle     (FaultWorld   *self);
 /** fault_world_pass: exactly up to 20 s at a time; longer spans in hops of up to 30 s. */
@@ -87,7 +114,11 @@ void        fault_world_sleep      (FaultWorld   *self,
 void        fault_world_reboot     (FaultWorld   *self);
 
 gboolean    fault_process_runs     (FaultProcess *self);
+/** fault_process_start: with the account that it had. */
 void        fault_process_start    (FaultProcess *self);
+/** fault_process_set_merchant: another account, now or at its next start. */
+void        fault_process_set_merchant (FaultProcess *self,
+                                        const char   *merchant);
 /** fault_process_die: from now on nothing leaves it. */
 void        fault_process_die      (FaultProcess *self);
 /** fault_process_bury: what the kernel does with a dead process: connections, locks and descriptors go. */

@@ -20,6 +20,24 @@ static const struct
   { "{\"fault\": \"late\", \"nth\": 0}", "nth" },
   { "{\"fault\": \"late\", \"every\": \"2\"}", "every" },
   { "{\"fault\": \"late\", \"call\": \"pay\"}", "pay" },
+  { "{\"fault\": \"late\", \"ms\": \"5\"}", "ms" },
+  { "{\"fault\": \"late\", \"ms\": 1.5}", "ms" },
+  { "{\"fault\": \"late\", \"ms\": -1}", "ms" },
+  { "{\"fault\": \"late\", \"executed\": 1}", "executed" },
+  { "{\"fault\": \"late\", \"reference\": 1}", "reference" },
+  { "{\"fault\": \"status\", \"code\": 600}", "code" },
+  { "{\"fault\": \"redirect\", \"code\": 200}", "code" },
+  { "{\"fault\": \"status\", \"type\": \"xml\"}", "type" },
+  { "{\"fault\": \"picture\", \"kind\": \"bmob\"}", "kind" },
+  { "{\"fault\": \"picture\", \"base64\": \"***\"}", "base64" },
+  { "{\"fault\": \"date\", \"seconds\": true}", "seconds" },
+  { "{\"fault\": \"replace\", \"member\": \"a\"}", "value" },
+  { "{\"fault\": \"remove\"}", "member" },
+  { "{\"fault\": \"remove\", \"member\": \"\"}", "member" },
+  { "{\"fault\": \"headers\", \"headers\": {\"X Bad\": \"a\"}}", "headers" },
+  { "{\"fault\": \"headers\", \"headers\": {\"X-Bad\": \"a\\nb\"}}", "headers" },
+  { "{\"fault\": \"headers\", \"headers\": {\"\": \"a\"}}", "headers" },
+  { "{\"fault\": \"headers\", \"headers\": {\"X-Bad\": 1}}", "headers" },
   { "[]", "object" },
 };
 
@@ -98,6 +116,39 @@ test_wrong_scripts (void)
     }
 }
 
+/* Where it is wrong. */
+static const struct
+{
+  const char *script;
+  const char *line;
+  const char *reason;
+} places[] = {
+  { "[\n {\"fault\": \"late\"},\n {\"fault\": \"rain\"}\n]", "line 3", "rain" },
+  { "\n\n[{\"fault\": \"late\"}, {\"fault\": \"late\",\n \"sm\": 1}]", "line 3: fault 2", "\"sm\"" },
+  { "{\"skew\": 1,\n \"faults\": [{\"fault\": \"body\", \"text\": \"[,{\\\",\"},\n\n 1]}", "line 4", "object" },
+  { "[{\"fault\": \"replace\", \"member\": \"a\", \"value\": [1,\n2, {}]},\n{}]", "line 3", "no fault" },
+  { "[\n {\"fault\": \"late\"}\n {\"fault\": \"late\"}\n]", "line 3", "comma" },
+  { "[\n {\"fault\": \"late\", \"ms\": 1e3}]", "line 2", "exponent" },
+  { "[{\"a\":[[[[[[+\n\n\n\n", "line 1:", "no JSON value" },
+};
+
+static void
+test_places (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      g_autofree char *file = write_script (places[i].script);
+      g_autoptr(GError) error = NULL;
+      g_autoptr(Sandbox) sandbox = sandbox_start (0, NULL, file, &error);
+
+      g_assert_null (sandbox);
+      g_test_message ("%s", error->message);
+      g_assert_nonnull (strstr (error->message, places[i].line));
+      g_assert_nonnull (strstr (error->message, places[i].reason));
+      g_assert_cmpint (g_unlink (file), ==, 0);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -107,6 +158,7 @@ main (int    argc,
   g_test_add_func ("/sandbox/scripts/wrong-faults", test_wrong);
   g_test_add_func ("/sandbox/scripts/played", test_script);
   g_test_add_func ("/sandbox/scripts/wrong", test_wrong_scripts);
+  g_test_add_func ("/sandbox/scripts/says-where", test_places);
 
   return g_test_run ();
 }

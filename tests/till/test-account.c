@@ -399,11 +399,23 @@ test_cancelled (Fixture *f)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* GIO looks for its modules once, and finds none here. */
+static void
+test_no_tls (Fixture *f)
+{
+  g_autofree char *file = write_file (f, "file", "marker", 0600);
+
+  set_string (f, "secret-file", file);
+  set_string (f, "endpoint", "https://payment.example.com");
+  assert_refused (f, TILL_ERROR_NO_TLS);
+}
+
 typedef struct
 {
   const char *name;
   gboolean    has_bus;
   void      (*run) (Fixture *f);
+  const char *modules;   /* (nullable) where GIO looks for its own */
 } Case;
 
 static const Case cases[] = {
@@ -419,6 +431,7 @@ static const Case cases[] = {
   { "/account/service/whose", TRUE, test_whose },
   { "/account/service/locked", TRUE, test_locked },
   { "/account/service/broken", TRUE, test_broken_service },
+  { "/account/no-tls", FALSE, test_no_tls, .modules = "/nonexistent" },
 };
 
 /* Each in a process of its own: GIO and libsecret choose bus and backend for a process's life. */
@@ -444,6 +457,8 @@ run_case (gconstpointer data)
       g_test_dbus_up (bus);
     }
 
+  if (c->modules != NULL)
+    g_setenv ("GIO_MODULE_DIR", c->modules, TRUE);
   g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
   g_test_trap_assert_passed ();
 

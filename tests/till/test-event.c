@@ -200,6 +200,7 @@ test_kinds (void)
   static const char *const words[TILL_N_EVENT_KINDS] = {
     "journal-opened", "till-changed", "requested", "not-sent", "unanswered", "answered", "shown", "status",
     "looked", "abandoned", "attention", "closed", "acknowledged", "cancel-asked", "check-asked", "refund",
+    "signing-key",
   };
   TillEventKind kind = TILL_EVENT_REFUND;
 

@@ -319,6 +319,45 @@ test_asked_in_vain (Fixture       *f,
   g_assert_finalize_object (deaf);
 }
 
+/* Who asks is no answer to another who asked before. */
+static void
+test_two_ask_in_vain (Fixture       *f,
+                      gconstpointer  data)
+{
+  g_autoptr(TillPayment) payment = till_test_charge (f);
+  g_autofree char *id = g_strdup (till_payment_get_record (payment)->id);
+  g_autoptr(TillRecord) held = NULL;
+  g_autoptr(TillPayment) theirs = NULL;
+  Demanded first = { FALSE }, second = { FALSE }, third = { FALSE };
+  TillJournal *deaf;
+  Other other;
+
+  g_clear_object (&payment);
+  till_test_register_kill (f);
+  deaf = till_test_open (f->base.path, f->base.clock, f->base.random, "T1", NULL);
+  held = till_test_lock (deaf, id);
+  g_assert_nonnull (held);
+  payment = find_in (f->till, id);
+  open_other (f, &other);
+  theirs = find_in (other.till, id);
+
+  till_register_check_async (f->till, payment, NULL, checked_cb, &first);
+  pass_both (f, &other, 1000);
+  till_register_check_async (other.till, theirs, NULL, checked_cb, &second);
+  pass_both (f, &other, 1000);
+  till_register_check_async (f->till, payment, NULL, checked_cb, &third);
+  pass_both (f, &other, 5000);
+  g_assert_false (first.done || second.done || third.done);
+  pass_both (f, &other, 7000);
+  g_assert_true (first.done && second.done && third.done);
+  g_assert_false (first.good || second.good || third.good);
+
+  g_clear_object (&theirs);
+  close_other (f, &other);
+  till_journal_close (deaf);
+  g_assert_finalize_object (deaf);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -334,6 +373,7 @@ main (int   argc,
   ADD ("unlocked", test_unlocked);
   ADD ("asked-by-another", test_asked_by_another);
   ADD ("asked-in-vain", test_asked_in_vain);
+  ADD ("two-ask-in-vain", test_two_ask_in_vain);
 #undef ADD
 
   return g_test_run ();

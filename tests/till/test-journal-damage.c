@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "till-journal-private.h"
+#include "till-signing-key.h"
 #include "till-test-journal.h"
 
 /* What other hands, other programs and bad disks do to the file. */
@@ -41,20 +42,24 @@ test_triggers (TillTestJournal *f,
                gconstpointer    data)
 {
   static const char *const refused[] = {
-    "UPDATE events SET who = 'x' WHERE seq = 2",
-    "UPDATE events SET seq = 7 WHERE seq = 5",
-    "DELETE FROM events WHERE seq = 5",
+    "UPDATE events SET who = 'x' WHERE seq = 3",
+    "UPDATE events SET seq = 8 WHERE seq = 6",
+    "DELETE FROM events WHERE seq = 6",
     "DELETE FROM events",
-    "INSERT INTO events SELECT 7, payment, kind, wall_time, boot_id, boot_time, platform_date, who, program, facts,"
-    " hash FROM events WHERE seq = 5",
-    "INSERT INTO events SELECT 5, payment, kind, wall_time, boot_id, boot_time, platform_date, who, program, facts,"
-    " hash FROM events WHERE seq = 5",
-    "INSERT INTO events SELECT NULL, payment, kind, wall_time, boot_id, boot_time, platform_date, who, program,"
-    " facts, hash FROM events WHERE seq = 5",
-    "INSERT OR REPLACE INTO events SELECT * FROM events WHERE seq = 2",
-    "REPLACE INTO events SELECT * FROM events WHERE seq = 5",
+    "INSERT INTO events SELECT 8, payment, kind, wall_time, boot_id, boot_time, platform_date, who, program, facts,"
+    " hash, signature FROM events WHERE seq = 6",
     "INSERT INTO events SELECT 6, payment, kind, wall_time, boot_id, boot_time, platform_date, who, program, facts,"
-    " x'00' FROM events WHERE seq = 5",
+    " hash, signature FROM events WHERE seq = 6",
+    "INSERT INTO events SELECT NULL, payment, kind, wall_time, boot_id, boot_time, platform_date, who, program,"
+    " facts, hash, signature FROM events WHERE seq = 6",
+    "INSERT OR REPLACE INTO events SELECT * FROM events WHERE seq = 3",
+    "REPLACE INTO events SELECT * FROM events WHERE seq = 6",
+    "INSERT INTO events SELECT 7, payment, kind, wall_time, boot_id, boot_time, platform_date, who, program, facts,"
+    " x'00', signature FROM events WHERE seq = 6",
+    "INSERT INTO events SELECT 7, payment, kind, wall_time, boot_id, boot_time, platform_date, who, program, facts,"
+    " hash, NULL FROM events WHERE seq = 6",
+    "INSERT INTO events SELECT 7, payment, kind, wall_time, boot_id, boot_time, platform_date, who, program, facts,"
+    " hash, x'00' FROM events WHERE seq = 6",
     "UPDATE payments SET amount = 1 WHERE row = 1",
     "UPDATE payments SET key = 'x' WHERE row = 1",
     "UPDATE payments SET row = 9 WHERE row = 1",
@@ -80,23 +85,23 @@ test_forged (void)
     const char *sql;
     gint64      bad_seq;
   } forged[] = {
-    { "UPDATE payments SET state = 'paid' WHERE row = 2", 3 },
-    { "UPDATE payments SET paid_time = 0, open = 0 WHERE row = 1", 2 },
-    { "UPDATE payments SET open = 0 WHERE row = 2", 3 },
-    { "UPDATE payments SET unresolved = 0 WHERE row = 2", 3 },
-    { "UPDATE payments SET last_seq = 3 WHERE row = 1", 2 },
-    { "UPDATE outbound SET body = x'00' WHERE payment = 1", 2 },
-    { "UPDATE outbound SET action = 'x' WHERE payment = 1", 2 },
+    { "UPDATE payments SET state = 'paid' WHERE row = 2", 4 },
+    { "UPDATE payments SET paid_time = 0, open = 0 WHERE row = 1", 3 },
+    { "UPDATE payments SET open = 0 WHERE row = 2", 4 },
+    { "UPDATE payments SET unresolved = 0 WHERE row = 2", 4 },
+    { "UPDATE payments SET last_seq = 4 WHERE row = 1", 3 },
+    { "UPDATE outbound SET body = x'00' WHERE payment = 1", 3 },
+    { "UPDATE outbound SET action = 'x' WHERE payment = 1", 3 },
     { "DROP TRIGGER events_are_gapless", 0 },
     { "DROP INDEX payments_open", 0 },
     { "CREATE TABLE more (a)", 0 },
-    { "DROP TRIGGER events_are_not_changed; UPDATE events SET who = 'x' WHERE seq = 4;", 0 },
+    { "DROP TRIGGER events_are_not_changed; UPDATE events SET who = 'x' WHERE seq = 5;", 0 },
     { "DROP TRIGGER payments_are_not_deleted; DELETE FROM payments WHERE row = 2;"
       "CREATE TRIGGER payments_are_not_deleted BEFORE DELETE ON payments"
       " BEGIN SELECT RAISE (ABORT, 'payments are never deleted'); END;", 0 },
     { "DROP INDEX payments_open; CREATE INDEX payments_open ON payments (row) WHERE open = 0;"
       "PRAGMA writable_schema=ON;"
-      "UPDATE sqlite_schema SET sql = replace (sql, 'open = 0', 'open = 1') WHERE name = 'payments_open'", 2 },
+      "UPDATE sqlite_schema SET sql = replace (sql, 'open = 0', 'open = 1') WHERE name = 'payments_open'", 3 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (forged); i++)
@@ -128,11 +133,11 @@ test_rewritten (void)
     const char *sql;
     gint64      bad_seq;
   } rows[] = {
-    { "UPDATE events SET facts = replace (facts, 'amount=1250', 'amount=1') WHERE seq = 2;", 2 },
-    { "UPDATE events SET wall_time = wall_time + 1 WHERE seq = 5;", 5 },
-    { "UPDATE events SET hash = (SELECT hash FROM events WHERE seq = 3) WHERE seq = 4;", 4 },
-    { "UPDATE events SET payment = NULL WHERE seq = 5;", 5 },
-    { "UPDATE events SET kind = 'something' WHERE seq = 3;", 3 },
+    { "UPDATE events SET facts = replace (facts, 'amount=1250', 'amount=1') WHERE seq = 3;", 3 },
+    { "UPDATE events SET wall_time = wall_time + 1 WHERE seq = 6;", 6 },
+    { "UPDATE events SET hash = (SELECT hash FROM events WHERE seq = 4) WHERE seq = 5;", 5 },
+    { "UPDATE events SET payment = NULL WHERE seq = 6;", 6 },
+    { "UPDATE events SET kind = 'something' WHERE seq = 4;", 4 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -166,16 +171,24 @@ test_orphan (TillTestJournal *f,
   g_autoptr(TillEvent) event = till_event_new (TILL_EVENT_LOOKED, "nobody");
   g_autoptr(GPtrArray) found = NULL;
   g_autoptr(GPtrArray) events = NULL;
-  g_autoptr(GString) sql = g_string_new ("INSERT INTO events VALUES (6, 'nobody', 'looked', 0, '', 0, NULL, '', '', '', x'");
+  g_autoptr(GString) sql = g_string_new ("INSERT INTO events VALUES (7, 'nobody', 'looked', 0, '', 0, NULL, '', '', '', x'");
+  g_autofree char *key_path = g_build_filename (f->directory, "till", "signing-key", NULL);
+  g_autoptr(TillSigningKey) key = NULL;
+  guint8 signature[TILL_SIGNATURE_BYTES];
   g_autoptr(GError) error = NULL;
 
   fill (f);
   found = till_test_find (f->journal, "4711");
   events = till_test_events (f->journal, ((TillRecord *) found->pdata[0])->id, NULL);
-  event->seq = 6;
+  event->seq = 7;
   till_event_chain (event, ((TillEvent *) events->pdata[events->len - 1])->hash);
   for (guint i = 0; i < TILL_HASH_BYTES; i++)
     g_string_append_printf (sql, "%02x", event->hash[i]);
+  g_assert_true (till_signing_key_load (key_path, &key, NULL));
+  till_signing_key_sign (key, event->hash, signature);
+  g_string_append (sql, "', x'");
+  for (guint i = 0; i < TILL_SIGNATURE_BYTES; i++)
+    g_string_append_printf (sql, "%02x", signature[i]);
   g_string_append (sql, "')");
 
   g_assert_cmpint (run_sql (f, sql->str), ==, SQLITE_OK);

@@ -96,6 +96,7 @@ is_found (TillTestJournal *f)
 
   if (!whole)
     g_assert_true (g_error_matches (error, TILL_ERROR, TILL_ERROR_JOURNAL_DAMAGED)
+                   || g_error_matches (error, TILL_ERROR, TILL_ERROR_JOURNAL_FOREIGN)
                    || g_error_matches (error, TILL_ERROR, TILL_ERROR_JOURNAL));
 
   return !whole;

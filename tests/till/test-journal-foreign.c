@@ -80,7 +80,7 @@ test_foreign (TillTestJournal *f,
       g_remove (f->path);
       g_assert_cmpint (run_sql (f, makers[i]), ==, SQLITE_OK);
       g_test_message ("%s", makers[i]);
-      assert_refused_untouched (f, TILL_ERROR_JOURNAL);
+      assert_refused_untouched (f, TILL_ERROR_JOURNAL_FOREIGN);
     }
 
   g_remove (f->path);
@@ -118,7 +118,7 @@ test_foreign_wal (TillTestJournal *f,
   copy (from_wal, wal);
   sqlite3_close (db);
 
-  assert_refused_untouched (f, TILL_ERROR_JOURNAL);
+  assert_refused_untouched (f, TILL_ERROR_JOURNAL_FOREIGN);
   g_assert_cmpint (stat (wal, &there), ==, 0);
   g_assert_cmpint (there.st_size, >, 0);
 }
@@ -129,9 +129,9 @@ test_newer (TillTestJournal *f,
 {
   till_test_journal_reopen (f);
   till_test_journal_close (f);
-  g_assert_cmpint (run_sql (f, "PRAGMA user_version=2"), ==, SQLITE_OK);
+  g_assert_cmpint (run_sql (f, "PRAGMA user_version=3"), ==, SQLITE_OK);
   g_assert_cmpint (g_chmod (f->path, 0644), ==, 0);
-  assert_refused_untouched (f, TILL_ERROR_JOURNAL);
+  assert_refused_untouched (f, TILL_ERROR_JOURNAL_FOREIGN);
 }
 
 static void

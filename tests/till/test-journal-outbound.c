@@ -139,6 +139,53 @@ test_request_goes_at_start (TillTestJournal *f,
   g_assert_false (file_contains (f, "192.0.2.7"));
 }
 
+/* openId, the customer's address and the code: of none a byte is left in the file, nor in a backup that is written
+ * then, when the time has come for all of it. */
+static void
+test_nothing_personal_is_left (TillTestJournal *f,
+                               gconstpointer    data)
+{
+  static const char *const personal[] = { "oMarkedOpenId", "192.0.2.78", "secretcode" };
+  const TillOrderFields fields = {
+    .money = { .amount = 100, .currency = "EUR" },
+    .type = CONNECT_INTEGRATION_MINI_PROGRAM,
+    .country = "DE",
+    .customer_ip = "192.0.2.78",
+    .open_id = "oMarkedOpenId",
+  };
+  g_autoptr(TillOrder) order = till_order_new (&fields, NULL);
+  const TillIntent intent = { .order = order, .endpoint = "training", .merchant = "1000", .key_id = "key-1" };
+  g_autofree char *backup = g_build_filename (f->directory, "backup.db", NULL);
+  g_autofree char *bytes = NULL;
+  gsize length;
+
+  /* Enough of them that pages of the table come and go. */
+  for (guint i = 0; i < 40; i++)
+    {
+      g_autoptr(TillRecord) record = till_test_request_intent (f->journal, &intent, NULL, NULL);
+
+      append_action (f, &record, "weixin://wxpay/bizpayurl?pr=secretcode");
+      till_test_append (f->journal, &record, TILL_EVENT_SHOWN, "state", "waiting", "shown", "1", NULL);
+      till_test_append (f->journal, &record, TILL_EVENT_STATUS, "state", "cancelled", NULL);
+    }
+  till_test_journal_close (f);
+  g_assert_true (file_contains (f, "oMarkedOpenId"));
+  g_assert_true (file_contains (f, "192.0.2.78"));
+  g_assert_false (file_contains (f, "secretcode"));
+
+  till_test_clock_advance (f->clock, 24 * 3600 * 1000);
+  till_test_journal_reopen (f);
+  g_assert_true (till_test_backup (f->journal, backup, NULL));
+  till_test_journal_close (f);
+  g_assert_true (g_file_get_contents (backup, &bytes, &length, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (personal); i++)
+    {
+      g_test_message ("%s", personal[i]);
+      g_assert_false (file_contains (f, personal[i]));
+      g_assert_null (memmem (bytes, length, personal[i], strlen (personal[i])));
+    }
+}
+
 static void
 test_wrong_action_hash (TillTestJournal *f,
                         gconstpointer    data)
@@ -164,6 +211,7 @@ main (int    argc,
   NEW ("/journal-outbound/action-stays", test_action_stays);
   NEW ("/journal-outbound/request-goes", test_request_goes);
   NEW ("/journal-outbound/request-goes-at-start", test_request_goes_at_start);
+  NEW ("/journal-outbound/nothing-personal-is-left", test_nothing_personal_is_left);
   NEW ("/journal-outbound/wrong-action-hash", test_wrong_action_hash);
 
   return g_test_run ();

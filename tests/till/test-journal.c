@@ -54,7 +54,7 @@ test_request (TillTestJournal *f,
   g_assert_true (record->maybe_sent);
   g_assert_true (record->waited_for);
   g_assert_cmpint (record->created, ==, TILL_TEST_CLOCK_START);
-  g_assert_cmpint (record->first_seq, ==, 2);
+  g_assert_cmpint (record->first_seq, ==, 3);
   g_assert_cmpstr (record->endpoint, ==, "training");
   g_assert_cmpstr (record->till, ==, "T1");
   g_assert_cmpstr (record->program, ==, "test");
@@ -89,7 +89,7 @@ test_survives (TillTestJournal *f,
   found = till_test_find (f->journal, "4711");
   g_assert_cmpuint (found->len, ==, 1);
   g_assert_true (till_record_equal (first_of (found), record));
-  g_assert_cmpint (first_of (found)->last_seq, ==, 6);
+  g_assert_cmpint (first_of (found)->last_seq, ==, 7);
   g_assert_cmpint (first_of (found)->updated, ==, record->updated);
 
   events = till_test_events (f->journal, record->id, NULL);
@@ -98,7 +98,7 @@ test_survives (TillTestJournal *f,
     {
       TillEvent *event = g_ptr_array_index (events, i);
 
-      g_assert_cmpint (event->seq, ==, 2 + i);
+      g_assert_cmpint (event->seq, ==, 3 + i);
       g_assert_cmpstr (event->who, ==, i == 0 ? "" : "Ana");
       g_assert_cmpstr (event->payment, ==, record->id);
       g_assert_cmpstr (event->boot_id, ==, "boot-1");
@@ -141,7 +141,7 @@ test_refused_appends (TillTestJournal *f,
     }
 
   till_test_append (f->journal, &record, TILL_EVENT_STATUS, "state", "waiting", NULL);
-  g_assert_cmpint (record->last_seq, ==, 4);
+  g_assert_cmpint (record->last_seq, ==, 5);
   g_assert_true (till_test_verify (f->journal, NULL, NULL));
 }
 
@@ -332,12 +332,12 @@ test_till_changed (TillTestJournal *f,
   two = till_test_request (f->journal, 100, NULL);
   g_assert_cmpstr (two->reference, ==, "T2-000001");
   g_assert_cmpstr (two->till, ==, "T2");
-  g_assert_cmpint (two->first_seq, ==, 4);
+  g_assert_cmpint (two->first_seq, ==, 5);
 
   till_test_journal_reopen (f);
   three = till_test_request (f->journal, 100, NULL);
   g_assert_cmpstr (three->reference, ==, "T1-000002");
-  g_assert_cmpint (three->first_seq, ==, 6);
+  g_assert_cmpint (three->first_seq, ==, 7);
   g_assert_true (till_test_verify (f->journal, NULL, NULL));
 }
 

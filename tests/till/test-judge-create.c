@@ -284,7 +284,8 @@ static const struct
   { { "CAPTURED" }, "{\"amount\":1250,\"currencyCode\":\"USD\"}", OURS, 0, TRUE,
     TILL_PAYMENT_REQUESTED, TILL_ATTENTION_AMOUNT_DIFFERS },
   { { "CAPTURED" }, "{}", OURS, 0, TRUE, TILL_PAYMENT_REQUESTED, TILL_ATTENTION_AMOUNT_DIFFERS },
-  { { "CAPTURED" }, EUR1250, "A-2", 0, TRUE, TILL_PAYMENT_REQUESTED },
+  { { "CAPTURED" }, EUR1250, "A-2", 0, TRUE, TILL_PAYMENT_REQUESTED, TILL_ATTENTION_AMOUNT_DIFFERS },
+  { { "REDIRECTED" }, EUR1250, "A-2", 20 * MINUTE, TRUE, TILL_PAYMENT_REQUESTED, TILL_ATTENTION_AMOUNT_DIFFERS },
   { { "REDIRECTED", "CAPTURED" }, EUR1250, OURS, 20 * MINUTE, TRUE, TILL_PAYMENT_REQUESTED, TILL_ATTENTION_STUCK },
   { { "CAPTURED", "PAID" }, EUR1250, OURS, 20 * MINUTE, TRUE, TILL_PAYMENT_REQUESTED, TILL_ATTENTION_PAID_TWICE },
 };
@@ -314,6 +315,29 @@ test_found (void)
       g_assert_cmpuint (after->attention, ==, found_rows[i].attention);
       g_assert_cmpstr (after->payment_id, ==, found_rows[i].payment_id);
     }
+}
+
+/* A look-up that is answered with somebody else's payment warns, and the right one takes the warning away. */
+static void
+test_found_after_foreign (void)
+{
+  const TillSight sight = { .now = { T0, "boot", 5000 }, .sent_here = TRUE };
+  g_autoptr(ConnectPayment) foreign = new_found ("id-9", "CAPTURED", EUR1250, "A-2");
+  g_autoptr(ConnectPayment) ours = new_found ("id-1", "REDIRECTED", EUR1250, OURS);
+  g_autoptr(GPtrArray) found = g_ptr_array_new ();
+  g_autoptr(TillRecord) before = till_test_record_new ("desktopQRCode");
+  g_autoptr(TillRecord) warned = NULL;
+  g_autoptr(TillRecord) after = NULL;
+
+  g_ptr_array_add (found, foreign);
+  warned = till_test_record_judged (before, till_judge_found (before, &sight, found));
+  g_assert_cmpuint (warned->attention, ==, TILL_ATTENTION_AMOUNT_DIFFERS);
+  g_assert_null (warned->payment_id);
+
+  g_ptr_array_add (found, ours);
+  after = till_test_record_judged (warned, till_judge_found (warned, &sight, found));
+  g_assert_cmpuint (after->attention, ==, 0);
+  g_assert_cmpstr (after->payment_id, ==, "id-1");
 }
 
 /* The first look stands in for a Date that the last send did not have, and later ones do not move it. */
@@ -357,7 +381,7 @@ static const struct
   { { "CANCELLED" }, 0, FALSE, TILL_PAYMENT_WAITING },
   { { "REJECTED" }, TILL_LIFE_SESSION, FALSE, TILL_PAYMENT_REFUSED, 0, "id-1" },
   { { "CANCELLED" }, TILL_LIFE_SESSION, FALSE, TILL_PAYMENT_CANCELLED, 0, "id-1" },
-  { { "REJECTED", "REDIRECTED" }, TILL_LIFE_SESSION, FALSE, TILL_PAYMENT_WAITING },
+  { { "REJECTED", "REDIRECTED" }, TILL_LIFE_SESSION, FALSE, TILL_PAYMENT_WAITING, 0, "id-2" },
   { { "REJECTED", "CAPTURED" }, 0, FALSE, TILL_PAYMENT_PAID, 0, "id-2" },
   { { "CAPTURED", "PAID" }, 0, FALSE, TILL_PAYMENT_PAID, TILL_ATTENTION_PAID_TWICE, "id-1" },
   { { "REVERSED" }, 0, FALSE, TILL_PAYMENT_PAID, TILL_ATTENTION_REVERSED, "id-1" },
@@ -398,6 +422,55 @@ test_pages (void)
     }
 }
 
+/* A page whose answer had no Date, and whose boot is over, lives from the first look that has one. */
+static void
+test_page_without_date (void)
+{
+  TillSight sight = { .now = { T0, "boot-2", 5000 }, .checkout_over = TRUE };
+  g_autoptr(GPtrArray) none = g_ptr_array_new ();
+  g_autoptr(TillRecord) before = new_page ();
+  g_autoptr(TillRecord) seen = NULL;
+  g_autoptr(TillRecord) after = NULL;
+
+  before->answered_date = CONNECT_DATE_UNKNOWN;
+  seen = till_test_record_judged (before, till_judge_checkout_found (before, &sight, none));
+  g_assert_cmpint (seen->answered_date, ==, T0);
+
+  sight.now.date += TILL_LIFE_SESSION;
+  after = till_test_record_judged (seen, till_judge_checkout_found (seen, &sight, none));
+  g_assert_cmpint (after->state, ==, TILL_PAYMENT_EXPIRED);
+}
+
+/* What a customer begins on a page late has a whole life from when it was first seen, and then an end: whoever looks. */
+static void
+test_page_begun_late (void)
+{
+  static const struct
+  {
+    gint64            age;
+    const char       *boot_id;
+    TillPaymentState  state;
+  } looks[] = {
+    { TILL_LIFE_SESSION + MINUTE, "boot", TILL_PAYMENT_WAITING },
+    { 2 * TILL_LIFE_SESSION, "boot-2", TILL_PAYMENT_WAITING },
+    { 2 * TILL_LIFE_SESSION + MINUTE, "boot-3", TILL_PAYMENT_EXPIRED },
+  };
+  g_autoptr(ConnectPayment) begun = new_found ("id-1", "REDIRECTED", EUR1250, OURS);
+  g_autoptr(GPtrArray) found = g_ptr_array_new ();
+  g_autoptr(TillRecord) record = new_page ();
+
+  g_ptr_array_add (found, begun);
+  for (guint i = 0; i < G_N_ELEMENTS (looks); i++)
+    {
+      const TillSight sight = { .now = { T0 + looks[i].age, looks[i].boot_id, 5000 } };
+      TillRecord *after = till_test_record_judged (record, till_judge_checkout_found (record, &sight, found));
+
+      till_record_unref (record);
+      record = after;
+      g_assert_cmpint (record->state, ==, looks[i].state);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -409,8 +482,11 @@ main (int   argc,
   g_test_add_func ("/judge-create/recorded-tries", test_recorded_tries);
   g_test_add_func ("/judge-create/created", test_created);
   g_test_add_func ("/judge-create/found", test_found);
+  g_test_add_func ("/judge-create/found-after-foreign", test_found_after_foreign);
   g_test_add_func ("/judge-create/void-without-date", test_void_without_date);
   g_test_add_func ("/judge-create/pages", test_pages);
+  g_test_add_func ("/judge-create/page-without-date", test_page_without_date);
+  g_test_add_func ("/judge-create/page-begun-late", test_page_begun_late);
 
   return g_test_run ();
 }

@@ -154,6 +154,42 @@ test_parse (void)
     check_parse (&parse_rows[i]);
 }
 
+/* Why, in words: what is wrong with "1.255" dinars is not their number. */
+static void
+test_faults (void)
+{
+  static const struct { const char *text, *currency; TillMoneyFault fault; const char *sentence; } rows[] = {
+    { "12.50", "EUR", TILL_MONEY_FINE, NULL },
+    { "", "EUR", TILL_MONEY_UNFINISHED, NULL },
+    { "0.00", "EUR", TILL_MONEY_UNFINISHED, NULL },
+    { "12.", "EUR", TILL_MONEY_UNFINISHED, NULL },
+    { "1e3", "EUR", TILL_MONEY_NOT_A_NUMBER, "*one “.”*" },
+    { "1.250,00", "EUR", TILL_MONEY_NOT_A_NUMBER, "*one “.”*" },
+    { "99999999999999999999x", "EUR", TILL_MONEY_NOT_A_NUMBER, "*one “.”*" },
+    { "١٢", "EUR", TILL_MONEY_NOT_A_NUMBER, "*one “.”*" },
+    { "5x", "JPY", TILL_MONEY_NOT_A_NUMBER, "*digits only*" },
+    { "12.345", "EUR", TILL_MONEY_DECIMALS, "EUR has at most 2 decimals." },
+    { "500.5", "JPY", TILL_MONEY_DECIMALS, "JPY has no decimals." },
+    { "500.", "JPY", TILL_MONEY_DECIMALS, "JPY has no decimals." },
+    { "1.2555", "KWD", TILL_MONEY_DECIMALS, "KWD has at most 3 decimals." },
+    { "1.255", "KWD", TILL_MONEY_THIRD_DECIMAL, "*KWD*third*" },
+    { "10000000000", "EUR", TILL_MONEY_TOO_LARGE, "*more*" },
+    { "99999999999999999999.99", "EUR", TILL_MONEY_TOO_LARGE, "*more*" },
+    { "10000000000.001", "KWD", TILL_MONEY_THIRD_DECIMAL, "*KWD*" },
+    { "12", "XAU", TILL_MONEY_CURRENCY, "*currency*" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      TillMoneyFault fault = till_money_find_fault (rows[i].text, rows[i].currency);
+      g_autofree char *sentence = till_money_describe_fault (fault, rows[i].currency);
+
+      g_assert_cmpint (fault, ==, rows[i].fault);
+      g_assert_cmpint (sentence != NULL, ==, rows[i].sentence != NULL);
+      g_assert_true (sentence == NULL || g_pattern_match_simple (rows[i].sentence, sentence));
+    }
+}
+
 static void
 test_parse_currency (void)
 {
@@ -300,6 +336,9 @@ static const struct
   { "de_DE.UTF-8", "١٢", 0 },
   { "fr_FR.UTF-8", "12,50", 1250 },
   { "ar_EG.UTF-8", "١٢.٥٠", 1250 },
+  { "ar_EG.UTF-8", "١٢" ARABIC_POINT "٥٠", 1250 },
+  { "ar_EG.UTF-8", "12" ARABIC_POINT "50", 0 },
+  { "ar_EG.UTF-8", "١٢" "\331\254" "٥٠", 0 },
   { "ar_EG.UTF-8", "12.50", 1250 },
   { "ar_EG.UTF-8", "۱۲", 0 },
   { "fa_IR.UTF-8", "۱۲" ARABIC_POINT "۵۰", 1250 },
@@ -416,6 +455,7 @@ main (int    argc,
   setlocale (LC_ALL, "C.UTF-8");
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/money/faults", test_faults);
   g_test_add_func ("/money/parse", test_parse);
   g_test_add_func ("/money/parse/currency", test_parse_currency);
   g_test_add_func ("/money/parse/every-currency", test_parse_every_currency);

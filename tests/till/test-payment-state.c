@@ -73,6 +73,13 @@ test_attention (void)
   g_assert_null (none[0]);
   g_assert_false (till_attention_from_string ("", &attention));
   g_assert_false (till_attention_from_string ("paid", &attention));
+
+  g_assert_true (till_attention_from_text ("stuck,paid-late", &attention));
+  g_assert_cmpuint (attention, ==, TILL_ATTENTION_STUCK | TILL_ATTENTION_PAID_LATE);
+  g_assert_true (till_attention_from_text ("", &attention));
+  g_assert_cmpuint (attention, ==, 0);
+  g_assert_false (till_attention_from_text ("of-a-newer-version,stuck", &attention));
+  g_assert_cmpuint (attention, ==, TILL_ATTENTION_STUCK);
 }
 
 int

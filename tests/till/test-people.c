@@ -47,7 +47,10 @@ test_other_account (Fixture       *f,
   till_test_platform_get_entry (f->platform, 0)->status = "CAPTURED";
   till_test_register_pass (f, 31 * 1000);
   till_test_assert_state (payment, "paid");
-  g_assert_false (till_payment_get_record (payment)->attention & TILL_ATTENTION_OTHER_ACCOUNT);
+
+  /* Nobody waited any more: it is told as what comes late. */
+  g_assert_cmpuint (till_payment_get_record (payment)->attention, ==, TILL_ATTENTION_PAID_LATE);
+  g_assert_true (till_payment_get_record (payment)->late);
 }
 
 static void
@@ -188,6 +191,46 @@ test_lists (Fixture       *f,
   g_assert_cmpuint (g_list_model_get_n_items (recent), ==, TILL_REGISTER_RECENT);
 }
 
+static guint
+count_attention (Fixture *f)
+{
+  return g_list_model_get_n_items (till_register_get_attention (f->till));
+}
+
+/* Money that came late stands there until a person has dealt with it, also for who starts years later. */
+static void
+test_attention (Fixture       *f,
+                gconstpointer  data)
+{
+  g_autoptr(TillPayment) payment = NULL;
+  g_autoptr(TillPayment) at = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+
+  till_register_start (f->till);
+  payment = till_test_charge (f);
+  till_test_leave (f->till, payment);
+  g_assert_cmpuint (count_attention (f), ==, 0);
+  till_test_platform_get_entry (f->platform, 0)->status = "CAPTURED";
+  till_test_register_pass (f, 31 * 1000);
+  g_assert_cmpuint (count_attention (f), ==, 1);
+
+  g_clear_object (&payment);
+  till_test_register_kill (f);
+  for (guint i = 0; i < TILL_REGISTER_RECENT + 1; i++)
+    g_object_unref (till_test_charge (f));
+  till_test_register_kill (f);
+  till_register_start (f->till);
+  till_test_register_settle (f);
+  g_assert_cmpuint (count_attention (f), ==, 1);
+  at = g_list_model_get_item (till_register_get_attention (f->till), 0);
+  g_assert_cmpint (till_payment_get_record (at)->attention, ==, TILL_ATTENTION_PAID_LATE);
+
+  till_register_acknowledge_async (f->till, at, "handed-over", NULL, store_cb, &result);
+  till_test_register_settle (f);
+  g_assert_true (till_register_acknowledge_finish (f->till, result, NULL));
+  g_assert_cmpuint (count_attention (f), ==, 0);
+}
+
 /* After a long night: taken up a few at a time. */
 static void
 test_many_taken_up (Fixture       *f,
@@ -235,6 +278,7 @@ main (int   argc,
   ADD ("reversed", test_reversed);
   ADD ("settled", test_settled);
   ADD ("lists", test_lists);
+  ADD ("attention", test_attention);
   ADD ("many-taken-up", test_many_taken_up);
   ADD ("stopped-taking-up", test_stopped_taking_up);
 #undef ADD

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <signal.h>
 #include <string.h>
 
 #include <sqlite3.h>
@@ -16,11 +17,13 @@ typedef struct
 
 static GMutex mutex;           /* guards all below: the journal's thread fails, the test arms */
 static sqlite3_vfs *real_vfs;
+static sqlite3_mem_methods real_memory;
 static TillTestFault armed_fault;
 static int countdown;          /* 0: not armed */
 static gboolean armed_forever;
 static gboolean failing;
 static gboolean has_failed;
+static guint n_syncs;
 static GHashTable *seen_sql;   /* (element-type utf8) */
 
 static gboolean
@@ -92,7 +95,11 @@ static int
 file_sync (sqlite3_file *file,
            int           flags)
 {
-  return strikes (TILL_TEST_FAULT_IO) ? SQLITE_IOERR_FSYNC : SQLITE_OK;
+  g_mutex_lock (&mutex);
+  n_syncs++;
+  g_mutex_unlock (&mutex);
+
+  return strikes (TILL_TEST_FAULT_IO) || strikes (TILL_TEST_FAULT_SYNC) ? SQLITE_IOERR_FSYNC : SQLITE_OK;
 }
 
 static int
@@ -181,13 +188,47 @@ vfs_open (sqlite3_vfs  *vfs,
   return status;
 }
 
-/* The directory's sync is part of it: not done here either. */
+/* The directory's sync is part of it: not done here either, but it may fail with the file gone already. */
 static int
 vfs_delete (sqlite3_vfs *vfs,
             const char  *name,
             int          sync_dir)
 {
-  return strikes (TILL_TEST_FAULT_IO) ? SQLITE_IOERR_DELETE : real_vfs->xDelete (real_vfs, name, FALSE);
+  int status;
+
+  if (strikes (TILL_TEST_FAULT_IO))
+    return SQLITE_IOERR_DELETE;
+
+  status = real_vfs->xDelete (real_vfs, name, FALSE);
+
+  return status == SQLITE_OK && sync_dir && strikes (TILL_TEST_FAULT_IO) ? SQLITE_IOERR_DIR_FSYNC : status;
+}
+
+static void *
+allocate (int size)
+{
+  return strikes (TILL_TEST_FAULT_ALLOCATION) ? NULL : real_memory.xMalloc (size);
+}
+
+static void *
+reallocate (void *memory,
+            int   size)
+{
+  return strikes (TILL_TEST_FAULT_ALLOCATION) ? NULL : real_memory.xRealloc (memory, size);
+}
+
+/* Before anything else of SQLite; each allocation is one of its own, and not a place in a pool. */
+static void
+install_memory (void)
+{
+  sqlite3_mem_methods memory;
+
+  g_assert_cmpint (sqlite3_config (SQLITE_CONFIG_GETMALLOC, &real_memory), ==, SQLITE_OK);
+  memory = real_memory;
+  memory.xMalloc = allocate;
+  memory.xRealloc = reallocate;
+  g_assert_cmpint (sqlite3_config (SQLITE_CONFIG_MALLOC, &memory), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_config (SQLITE_CONFIG_LOOKASIDE, 0, 0), ==, SQLITE_OK);
 }
 
 static int
@@ -202,6 +243,8 @@ trace_cb (unsigned  type,
   g_hash_table_add (seen_sql, g_strdup (sqlite3_sql (statement)));
   g_mutex_unlock (&mutex);
 
+  if (strikes (TILL_TEST_FAULT_KILL))
+    raise (SIGKILL);
   if (strikes (TILL_TEST_FAULT_STATEMENT))
     sqlite3_interrupt (db);
 
@@ -222,6 +265,7 @@ till_test_faults_install (void)
   static sqlite3_vfs vfs;
 
   seen_sql = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  install_memory ();
   real_vfs = sqlite3_vfs_find (NULL);
   vfs = *real_vfs;
   vfs.zName = "faults";
@@ -257,6 +301,18 @@ till_test_faults_disarm (void)
   g_mutex_unlock (&mutex);
 
   return had;
+}
+
+guint
+till_test_faults_get_syncs (void)
+{
+  guint n;
+
+  g_mutex_lock (&mutex);
+  n = n_syncs;
+  g_mutex_unlock (&mutex);
+
+  return n;
 }
 
 GPtrArray *

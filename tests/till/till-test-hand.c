@@ -11,18 +11,26 @@ struct _TillTestHand
 };
 
 TillTestHand *
-till_test_hand_new (const char *path)
+till_test_hand_start (const char *path)
 {
   TillTestHand *self = g_new0 (TillTestHand, 1);
   g_autofree char *program = g_test_build_filename (G_TEST_BUILT, "till", "till-journal-hand", NULL);
-  g_autofree char *line = NULL;
   g_autoptr(GError) error = NULL;
 
   self->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
                                     program, path, NULL);
   g_assert_no_error (error);
   self->answers = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
-  line = till_test_hand_read (self);
+
+  return self;
+}
+
+TillTestHand *
+till_test_hand_new (const char *path)
+{
+  TillTestHand *self = till_test_hand_start (path);
+  g_autofree char *line = till_test_hand_read (self);
+
   g_assert_cmpstr (line, ==, "open");
 
   return self;

@@ -8,6 +8,9 @@ G_BEGIN_DECLS
 /** TillTestHand: another process that has the journal open (till-journal-hand.c). */
 typedef struct _TillTestHand TillTestHand;
 
+/** till_test_hand_start: its first line will be "open". */
+TillTestHand *till_test_hand_start   (const char   *path);
+/** till_test_hand_new: and waits for that. */
 TillTestHand *till_test_hand_new     (const char   *path);
 /** till_test_hand_tell: sends a command; its answers are read with till_test_hand_read(). */
 void          till_test_hand_tell    (TillTestHand *self,

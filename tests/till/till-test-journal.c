@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <unistd.h>
+
 #include <glib/gstdio.h>
 
 #include "till-test-journal.h"
@@ -58,6 +60,13 @@ remove_tree (const char *path)
       remove_tree (child);
     }
   g_remove (path);
+}
+
+void
+till_test_journal_in_memory (void)
+{
+  if (g_access ("/dev/shm", W_OK | X_OK) == 0)
+    g_setenv ("TMPDIR", "/dev/shm", TRUE);
 }
 
 void
@@ -341,4 +350,83 @@ till_test_verify (TillJournal  *journal,
   g_assert_no_error (unwanted);
 
   return whole;
+}
+
+gboolean
+till_test_recover (TillJournal  *journal,
+                   GError      **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) unwanted = NULL;
+  gboolean recovered;
+
+  till_journal_recover_async (journal, NULL, store_result_cb, &result);
+  recovered = till_journal_recover_finish (journal, wait_for (&result), OR_END (error));
+  g_assert_no_error (unwanted);
+
+  return recovered;
+}
+
+gboolean
+till_test_look (TillJournal  *journal,
+                gboolean      probe,
+                GError      **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) unwanted = NULL;
+  gboolean well;
+
+  till_journal_look_async (journal, probe, NULL, store_result_cb, &result);
+  well = till_journal_look_finish (journal, wait_for (&result), OR_END (error));
+  g_assert_no_error (unwanted);
+
+  return well;
+}
+
+TillJournalVerdict *
+till_test_examine (const char  *path,
+                   GError     **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) unwanted = NULL;
+  TillJournalVerdict *verdict;
+
+  till_journal_examine_async (path, FALSE, NULL, store_result_cb, &result);
+  verdict = till_journal_examine_finish (wait_for (&result), OR_END (error));
+  g_assert_no_error (unwanted);
+
+  return verdict;
+}
+
+gboolean
+till_test_backup (TillJournal  *journal,
+                  const char   *target,
+                  GError      **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) unwanted = NULL;
+  gboolean written;
+
+  till_journal_backup_async (journal, target, NULL, store_result_cb, &result);
+  written = till_journal_backup_finish (journal, wait_for (&result), OR_END (error));
+  g_assert_no_error (unwanted);
+
+  return written;
+}
+
+char *
+till_test_set_aside (const char     *path,
+                     TillTestClock  *clock,
+                     TillRandom     *random,
+                     GError        **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) unwanted = NULL;
+  char *aside;
+
+  till_journal_set_aside_async (path, TILL_CLOCK (clock), random, "T1", "Ana", "test", NULL, store_result_cb, &result);
+  aside = till_journal_set_aside_finish (wait_for (&result), OR_END (error));
+  g_assert_no_error (unwanted);
+
+  return aside;
 }

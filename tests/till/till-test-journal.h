@@ -21,6 +21,8 @@ typedef struct
   TillJournal   *journal;     /* (nullable) (owned) */
 } TillTestJournal;
 
+/** till_test_journal_in_memory: where the disk's own time is not the subject; first of all in main(). */
+void           till_test_journal_in_memory (void);
 void           till_test_journal_set_up    (TillTestJournal      *self,
                                             gconstpointer         data);
 /** till_test_journal_set_up_empty: the directory only. */
@@ -78,6 +80,21 @@ TillReport    *till_test_report            (TillJournal          *journal,
                                             gint64                until);
 gboolean       till_test_verify            (TillJournal          *journal,
                                             gint64               *bad_seq,
+                                            GError              **error);
+gboolean       till_test_recover           (TillJournal          *journal,
+                                            GError              **error);
+gboolean       till_test_look              (TillJournal          *journal,
+                                            gboolean              probe,
+                                            GError              **error);
+TillJournalVerdict *
+               till_test_examine           (const char           *path,
+                                            GError              **error);
+char          *till_test_set_aside         (const char           *path,
+                                            TillTestClock        *clock,
+                                            TillRandom           *random,
+                                            GError              **error);
+gboolean       till_test_backup            (TillJournal          *journal,
+                                            const char           *target,
                                             GError              **error);
 
 G_END_DECLS

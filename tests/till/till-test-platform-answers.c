@@ -64,7 +64,7 @@ answer (TillTestPlatform  *self,
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
   gboolean is_html = body != NULL && body[0] == '<';
-  g_autofree char *date = connect_date_format (till_clock_get_wall_time (self->clock) / G_USEC_PER_SEC);
+  g_autofree char *date = connect_date_format (till_clock_get_wall_time (self->clock) / G_USEC_PER_SEC + self->ahead);
 
   if (soup_message_headers_get_one (headers, "X-No-Date") == NULL)
     soup_message_headers_replace (headers, "Date", date);

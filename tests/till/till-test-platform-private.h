@@ -16,6 +16,7 @@ struct _TillTestPlatform
 {
   SoupServer *server;       /* (nullable) (owned) */
   TillClock  *clock;        /* (owned) */
+  gint64      ahead;        /* seconds, of its clock before ours */
   char       *endpoint;     /* (owned) */
   guint       port;
   GPtrArray  *entries;      /* (owned) (element-type TillTestEntry) */

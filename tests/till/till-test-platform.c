@@ -130,6 +130,13 @@ till_test_platform_client (TillTestPlatform *self,
 }
 
 void
+till_test_platform_set_ahead (TillTestPlatform *self,
+                              gint64            seconds)
+{
+  self->ahead = seconds;
+}
+
+void
 till_test_platform_close (TillTestPlatform *self)
 {
   if (self->server != NULL)

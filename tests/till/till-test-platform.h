@@ -61,6 +61,9 @@ const char       *till_test_platform_get_endpoint (TillTestPlatform    *self);
 /** till_test_platform_client: (return) (transfer full): an account with it. */
 ConnectClient    *till_test_platform_client       (TillTestPlatform    *self,
                                                    const char          *merchant);
+/** till_test_platform_set_ahead: its clock goes before ours by so many seconds. */
+void              till_test_platform_set_ahead    (TillTestPlatform    *self,
+                                                   gint64               seconds);
 /** till_test_platform_close: nothing listens there any more; open_again: on the same port. */
 void              till_test_platform_close        (TillTestPlatform    *self);
 void              till_test_platform_open_again   (TillTestPlatform    *self);

@@ -83,6 +83,24 @@ def test_one_more_question_above_a_sum(desktop, platform, home):
         assert sorted(payment["amount"] for payment in platform.payments()) == [5000, 5001]
 
 
+@counter()
+def test_what_looks_like_a_card_number_is_asked_about(desktop, platform, home):
+    with Till(home) as till:
+        till.wait_ready()
+        desktop.keys("5")
+        till.fill("Order reference", "4111 1111 1111 1111")
+        till.press("Charge")
+        till.wait_for("Do not charge")
+        desktop.keys("Return")
+        until(lambda: till.find("Do not charge") is None, "the question gone")
+        assert not platform.payments() and not listed(home)
+        till.press("Charge")
+        till.wait_for("Do not charge")
+        desktop.keys("Tab", "Return")
+        until(desktop.codes, "a code on the screen")
+        assert [payment["amount"] for payment in platform.payments()] == [500]
+
+
 @counter(currency="'JPY'", country_code="'JP'")
 def test_yen_and_an_odd_reference(desktop, platform, home):
     with Till(home) as till:
@@ -106,4 +124,5 @@ def test_yen_and_an_odd_reference(desktop, platform, home):
 
 if __name__ == "__main__":
     tap.run([test_lost_answer_then_a_crash, test_hostile_answers_show_no_code, test_one_more_question_above_a_sum,
+             test_what_looks_like_a_card_number_is_asked_about,
              test_yen_and_an_odd_reference])

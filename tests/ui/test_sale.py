@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The counter payment, driven from outside: keys, keypad, customer, outcomes."""
 import os
+import subprocess
 import time
 
 import tap
@@ -103,13 +104,49 @@ def test_two_presses_are_one_payment(desktop, platform, till):
     assert len(platform.payments()) == 1
 
 
+NO_NUMBER = "An amount is made of digits and one “.”, without signs or thousands separators."
+BAD_AMOUNTS = {
+    "": "Type an amount first.",
+    "0": "This is no amount that can be charged yet.",
+    "-5": NO_NUMBER,
+    "1e3": NO_NUMBER,
+    "abc": NO_NUMBER,
+    "1,250.00": NO_NUMBER,
+    "12.345": "EUR has at most 2 decimals.",
+    "99999999999999999999": "This is more than can be charged at once.",
+}
+BAD_REFERENCES = ("1234567890123456789012345678901", "A\u00851")
+REFERENCE_REMEDY = "Use 1 to 30 characters, without line breaks or other invisible characters."
+
+
 @sale
-def test_bad_amounts_send_nothing(desktop, platform, till):
-    for keys in (("0",), ("minus", "5"), ("1", "e", "3"), ()):
-        desktop.keys(*keys, "Return")
-        assert till.find("WeChat Pay QR code") is None
+def test_bad_input_is_named_and_sends_nothing(desktop, platform, till):
+    for text, said in BAD_AMOUNTS.items():
+        till.fill("Amount", text)
+        desktop.keys("Return")
+        till.wait_for(said)
         desktop.keys("Escape")
+        until(lambda last=said: till.find(last) is None, f"{said!r} gone")
+    for text in BAD_REFERENCES:
+        till.fill("Order reference", text)
+        desktop.keys("5", "Return")
+        till.wait_for(REFERENCE_REMEDY)
+        desktop.keys("Escape")
+    assert till.find("WeChat Pay QR code") is None
     assert not platform.payments()
+
+
+@sale
+def test_a_second_till_is_the_first(desktop, platform, till):
+    """Two windows cannot charge twice: there is one, which the second program brings up."""
+    desktop.keys("5")
+    second = subprocess.run([os.environ["TILL"]], env=till.home.environment(), timeout=60, check=False)
+    assert second.returncode == 0, second
+    windows = [name for node, name, role in till.walk() if role == "frame"]
+    assert len(windows) == 1, windows
+    desktop.keys("Return")
+    wait_for_code(desktop, till)
+    assert len(platform.payments()) == 1
 
 
 def test_kill_and_restart():
@@ -133,4 +170,4 @@ def test_kill_and_restart():
 if __name__ == "__main__":
     tap.run([test_paid_by_keyboard_alone, test_paid_by_keypad_alone, test_refused, test_left_and_paid_late,
              test_scanner_fills_the_reference_and_never_charges, test_two_presses_are_one_payment,
-             test_bad_amounts_send_nothing, test_kill_and_restart])
+             test_bad_input_is_named_and_sends_nothing, test_a_second_till_is_the_first, test_kill_and_restart])

@@ -59,12 +59,12 @@ class Home:
 class Till:
     """The window; `with Till(home, "--training") as till:`"""
 
-    def __init__(self, home, *arguments, **environment):
-        self.home, self.arguments, self.extra = home, arguments, environment
+    def __init__(self, home, *arguments, log=None, **environment):
+        self.home, self.arguments, self.log, self.extra = home, arguments, log, environment
 
     def __enter__(self):
         self.process = subprocess.Popen([os.environ["TILL"], *self.arguments],
-                                        env=self.home.environment(**self.extra))
+                                        env=self.home.environment(**self.extra), stdout=self.log, stderr=self.log)
         until(self.application, "the program on the accessibility bus")
         return self
 
@@ -111,9 +111,10 @@ class Till:
         return until(lambda: self.find(name, role), f"{name!r} on the screen: {self.names()}", deadline)
 
     def wait_ready(self):
-        """The sale page, with its register open: today's takings are read from the journal."""
+        """The sale page, with its register open: today's takings are read, or where the list has no room its button is there."""
         self.wait_for("Charge")
-        until(lambda: any(name.startswith("Today · ") for name in self.names()), "today's takings")
+        until(lambda: any(name.startswith("Today · ") or (name.startswith("Last payments") and role == "push button")
+                          for _, name, role in self.walk()), "today's takings")
 
     def names(self):
         return [name for _, name, _ in self.walk() if name]
