@@ -15,7 +15,7 @@
 /* What a person does with the journal's file. */
 
 static char *
-describe_flaw (TillVerdict *verdict)
+describe_flaw (TillJournalVerdict *verdict)
 {
   g_autofree char *seq = g_strdup_printf ("%" G_GINT64_FORMAT, verdict->bad_seq);
 
@@ -62,7 +62,7 @@ print_keys (GPtrArray *keys)
 }
 
 static int
-print_verdict (TillVerdict *verdict,
+print_verdict (TillJournalVerdict *verdict,
                const char  *file,
                gboolean     json)
 {
@@ -100,7 +100,7 @@ ctl_verify (CtlCall *call)
   g_autofree char *own = NULL;
   const char *file;
   g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(TillVerdict) verdict = NULL;
+  g_autoptr(TillJournalVerdict) verdict = NULL;
   g_autoptr(GError) error = NULL;
   int status;
 

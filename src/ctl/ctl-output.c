@@ -16,8 +16,14 @@ ctl_print_json (TillRecord            *record,
 {
   g_autofree char *line = till_json_from_record (record, action, url);
 
-  /* Not g_print (): JSON is UTF-8 whatever the locale says, and a caller waits for this very line. */
-  return fputs (line, stdout) != EOF && putc ('\n', stdout) != EOF && fflush (stdout) == 0;
+  return ctl_print_data (line) && ctl_print_data ("\n");
+}
+
+gboolean
+ctl_print_data (const char *text)
+{
+  /* Not g_print (): what programs read is UTF-8 whatever the locale says, and a caller waits for this very line. */
+  return fputs (text, stdout) != EOF && fflush (stdout) == 0;
 }
 
 char *

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 gboolean  ctl_print_json     (TillRecord             *record,
                               ConnectMerchantAction  *action,
                               const char             *url);
+/** ctl_print_data: text for programs, as it is, out at once. %FALSE when nobody reads any more. */
+gboolean  ctl_print_data     (const char             *text);
 /** ctl_print_line: the same payment for people: what became of it, amount, reference, id. */
 gboolean  ctl_print_line     (TillRecord             *record);
 /** ctl_describe_record: (return) (transfer full): that line without its end. */

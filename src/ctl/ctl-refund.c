@@ -72,7 +72,7 @@ print_refund (TillRecord       *record,
   amount = till_money_format (&money);
 
   /* Translators: a refund on one line: "Refund requested: €5.00, reference A-1001, payment 6f1c…" */
-  g_print (_("%s: %s, reference %s, payment %s"), till_refund_to_text (refund), amount, record->reference, record->id);
+  g_print (_("%s: %s, reference %s, payment %s"), till_refund_state_to_text (refund->state), amount, record->reference, record->id);
   g_print ("\n");
   if (refund->error_message != NULL)
     {

@@ -64,7 +64,7 @@ print_refunds (TillRecord *record)
 
       money.amount = refund->amount;
       amount = till_money_format (&money);
-      print_field (till_refund_to_text (refund), amount);
+      print_field (till_refund_state_to_text (refund->state), amount);
       print_field (_("Merchant reference"), refund->reference);
       print_field (_("Reason"), refund->reason);
       print_field (_("Platform’s message"), refund->error_message);

@@ -15,7 +15,5 @@ char     *till_event_facts_to_text   (TillEvent  *self);
 gboolean  till_event_facts_from_text (TillEvent  *self,
                                       const char *text);
 
-/** till_hash_to_text: (return) (transfer full): in hexadecimal digits */
-char     *till_hash_to_text          (const guint8 hash[TILL_HASH_BYTES]);
 
 G_END_DECLS

@@ -159,6 +159,9 @@ char       *till_event_to_canonical (TillEvent      *self);
 void        till_event_chain        (TillEvent      *self,
                                      const guint8    previous[TILL_HASH_BYTES]);
 
+/** till_hash_to_text: (return) (transfer full): for people and programs: 64 digits in lower case. */
+char       *till_hash_to_text       (const guint8    hash[TILL_HASH_BYTES]);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TillEvent, till_event_unref)
 
 G_END_DECLS

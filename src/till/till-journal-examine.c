@@ -13,7 +13,7 @@ typedef struct
   TillWorker  *worker;    /* (nullable) (owned) */
   TillJob     *job;       /* (owned) */
   gboolean     own;
-  TillVerdict *verdict;   /* (nullable) (owned) */
+  TillJournalVerdict *verdict;   /* (nullable) (owned) */
 } Examination;
 
 static void
@@ -26,7 +26,7 @@ key_free (gpointer data)
 }
 
 void
-till_verdict_free (TillVerdict *self)
+till_journal_verdict_free (TillJournalVerdict *self)
 {
   g_free (self->last_hash);
   g_ptr_array_unref (self->keys);
@@ -41,16 +41,16 @@ examination_free (gpointer data)
   g_clear_pointer (&self->worker, till_worker_free);
   till_job_free (self->job);
   till_store_free (self->store);
-  g_clear_pointer (&self->verdict, till_verdict_free);
+  g_clear_pointer (&self->verdict, till_journal_verdict_free);
   g_free (self);
 }
 
-static TillVerdict *
+static TillJournalVerdict *
 make_verdict (Examination     *self,
               TillJournalFlaw  flaw)
 {
   const TillWalk *walk = &self->job->walk;
-  TillVerdict *verdict = g_new0 (TillVerdict, 1);
+  TillJournalVerdict *verdict = g_new0 (TillJournalVerdict, 1);
 
   verdict->version = self->store->version;
   verdict->flaw = flaw;
@@ -145,7 +145,7 @@ till_journal_examine_async (const char          *path,
   till_worker_push (self->worker, task, examine_job);
 }
 
-TillVerdict *
+TillJournalVerdict *
 till_journal_examine_finish (GAsyncResult  *result,
                              GError       **error)
 {

@@ -5,6 +5,7 @@
 
 #include "till-error.h"
 #include "till-journal.h"
+#include "till-report.h"
 #include "till-signing-key.h"
 #include "till-worker.h"
 
@@ -359,6 +360,7 @@ typedef struct
   GHashTable        *changed;       /* (nullable) (owned) ids */
   TillOutbound      *outbound;      /* (nullable) (owned) */
   TillDay           *day;           /* (nullable) (owned) */
+  TillReport        *report;        /* (nullable) (owned) */
   gint64             bad_seq;
   TillJournalFlaw    flaw;
 } TillJob;
@@ -413,6 +415,7 @@ TillWorkStatus till_store_events_job   (gpointer store, gpointer job, GError **e
 TillWorkStatus till_store_outbound_job (gpointer store, gpointer job, GError **error);
 TillWorkStatus till_store_changes_job  (gpointer store, gpointer job, GError **error);
 TillWorkStatus till_store_day_job      (gpointer store, gpointer job, GError **error);
+TillWorkStatus till_store_report_job   (gpointer store, gpointer job, GError **error);
 TillWorkStatus till_store_verify_job   (gpointer store, gpointer job, GError **error);
 TillWorkStatus till_store_backup_job   (gpointer store, gpointer job, GError **error);
 TillWorkStatus till_store_look_job     (gpointer store, gpointer job, GError **error);

@@ -171,6 +171,8 @@ static const char *const upgrades[] = {
   [1] =
   /* outside the hashed text; before the first key there are none */
   "ALTER TABLE events ADD COLUMN signature BLOB CHECK (signature IS NULL OR length (signature) = 64);"
+  /* a day, without the years before it */
+  "CREATE INDEX events_wall_time ON events (wall_time);"
   "CREATE INDEX events_keys ON events (seq) WHERE kind = 'signing-key';"
   "CREATE TRIGGER events_are_signed BEFORE INSERT ON events"
   " WHEN NEW.signature IS NULL"

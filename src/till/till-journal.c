@@ -46,6 +46,7 @@ till_job_free (TillJob *job)
   g_clear_pointer (&job->changed, g_hash_table_unref);
   g_clear_pointer (&job->outbound, till_outbound_free);
   g_clear_pointer (&job->day, till_day_free);
+  g_clear_pointer (&job->report, till_report_free);
   g_clear_pointer (&job->walk.keys, g_array_unref);
   g_clear_pointer (&job->copy, till_copy_free);
   g_free (job);

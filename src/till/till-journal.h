@@ -312,7 +312,7 @@ typedef struct
   char   *text;    /* (owned) public, Ed25519, hexadecimal */
 } TillJournalKey;
 
-/** TillVerdict: what the whole check of a journal's file found. */
+/** TillJournalVerdict: what the whole check of a journal's file found. */
 typedef struct
 {
   int              version;      /* of its tables; 1: without signatures */
@@ -321,10 +321,10 @@ typedef struct
   gint64           last_seq;     /* the chain is good up to here … */
   char            *last_hash;    /* (owned) … with this hash, hexadecimal; "" when no event was */
   GPtrArray       *keys;         /* (owned) (element-type TillJournalKey): signatures are checked from the first one's seq on */
-} TillVerdict;
+} TillJournalVerdict;
 
-void         till_verdict_free            (TillVerdict          *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (TillVerdict, till_verdict_free)
+void         till_journal_verdict_free    (TillJournalVerdict   *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TillJournalVerdict, till_journal_verdict_free)
 
 /**
  * till_journal_examine_async:
@@ -341,7 +341,8 @@ void         till_journal_examine_async   (const char           *path,
                                            GCancellable         *cancellable,
                                            GAsyncReadyCallback   callback,
                                            gpointer              user_data);
-TillVerdict *till_journal_examine_finish  (GAsyncResult         *result,
+TillJournalVerdict *
+             till_journal_examine_finish  (GAsyncResult         *result,
                                            GError              **error);
 
 /**

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <json-glib/json-glib.h>
-
 #include "till-error.h"
+#include "till-json-private.h"
 #include "till-json.h"
 
 /* json-glib 1.6 escapes every control character but this one, and the line would be no JSON. */
@@ -13,11 +12,10 @@ make_escapable (const char *text)
   return g_strdelimit (g_strdup (text), "\037", ' ');
 }
 
-/* What is not known is left out: no empty text, no null. */
-static void
-add_text (JsonBuilder *builder,
-          const char  *name,
-          const char  *text)
+void
+till_json_add_text (JsonBuilder *builder,
+                    const char  *name,
+                    const char  *text)
 {
   g_autofree char *escapable = NULL;
 
@@ -29,19 +27,19 @@ add_text (JsonBuilder *builder,
   json_builder_add_string_value (builder, escapable);
 }
 
-static void
-add_int (JsonBuilder *builder,
-         const char  *name,
-         gint64       value)
+void
+till_json_add_int (JsonBuilder *builder,
+                   const char  *name,
+                   gint64       value)
 {
   json_builder_set_member_name (builder, name);
   json_builder_add_int_value (builder, value);
 }
 
-static void
-add_flag (JsonBuilder *builder,
-          const char  *name,
-          gboolean     flag)
+void
+till_json_add_flag (JsonBuilder *builder,
+                    const char  *name,
+                    gboolean     flag)
 {
   json_builder_set_member_name (builder, name);
   json_builder_add_boolean_value (builder, flag);
@@ -54,7 +52,7 @@ add_time (JsonBuilder *builder,
 {
   g_autofree char *text = till_time_to_iso (wall_time);
 
-  add_text (builder, name, text);
+  till_json_add_text (builder, name, text);
 }
 
 static void
@@ -88,10 +86,10 @@ add_error (JsonBuilder *builder,
 
   json_builder_set_member_name (builder, "error");
   json_builder_begin_object (builder);
-  add_text (builder, "code", word);
-  add_text (builder, "message", message);
-  add_text (builder, "platformCode", platform_code);
-  add_text (builder, "errorId", error_id);
+  till_json_add_text (builder, "code", word);
+  till_json_add_text (builder, "message", message);
+  till_json_add_text (builder, "platformCode", platform_code);
+  till_json_add_text (builder, "errorId", error_id);
   json_builder_end_object (builder);
 }
 
@@ -106,10 +104,10 @@ add_refunds (JsonBuilder *builder,
       const TillRefund *refund = g_ptr_array_index (refunds, i);
 
       json_builder_begin_object (builder);
-      add_text (builder, "id", refund->id);
-      add_int (builder, "amount", refund->amount);
-      add_text (builder, "state", refund->state);
-      add_text (builder, "reference", refund->reference);
+      till_json_add_text (builder, "id", refund->id);
+      till_json_add_int (builder, "amount", refund->amount);
+      till_json_add_text (builder, "state", refund->state);
+      till_json_add_text (builder, "reference", refund->reference);
       add_error (builder, refund->error, refund->error_message, refund->platform_code, NULL);
       json_builder_end_object (builder);
     }
@@ -134,7 +132,7 @@ add_action (JsonBuilder           *builder,
 
       connect_merchant_action_get_pair (action, i, &key, &value);
       name = make_escapable (key);
-      add_text (builder, name, value);
+      till_json_add_text (builder, name, value);
     }
   json_builder_end_object (builder);
 }
@@ -143,32 +141,32 @@ static void
 add_intent (JsonBuilder *builder,
             TillRecord  *record)
 {
-  add_text (builder, "id", record->id);
-  add_text (builder, "order", record->order);
-  add_text (builder, "state", till_payment_state_to_string (record->state));
-  add_int (builder, "amount", record->money.amount);
-  add_text (builder, "currency", record->money.currency);
-  add_text (builder, "reference", record->reference);
-  add_text (builder, "merchantReference", record->merchant_reference);
-  add_text (builder, "description", record->description);
-  add_text (builder, "type", connect_integration_type_to_string (record->type));
+  till_json_add_text (builder, "id", record->id);
+  till_json_add_text (builder, "order", record->order);
+  till_json_add_text (builder, "state", till_payment_state_to_string (record->state));
+  till_json_add_int (builder, "amount", record->money.amount);
+  till_json_add_text (builder, "currency", record->money.currency);
+  till_json_add_text (builder, "reference", record->reference);
+  till_json_add_text (builder, "merchantReference", record->merchant_reference);
+  till_json_add_text (builder, "description", record->description);
+  till_json_add_text (builder, "type", connect_integration_type_to_string (record->type));
 }
 
 static void
 add_outcome (JsonBuilder *builder,
              TillRecord  *record)
 {
-  add_text (builder, "paymentId", record->payment_id);
-  add_text (builder, "wechatPaymentId", record->wechat_id);
-  add_text (builder, "status", record->status);
+  till_json_add_text (builder, "paymentId", record->payment_id);
+  till_json_add_text (builder, "wechatPaymentId", record->wechat_id);
+  till_json_add_text (builder, "status", record->status);
   if (record->status_code != 0)
-    add_int (builder, "statusCode", record->status_code);
-  add_flag (builder, "shown", record->shown);
-  add_flag (builder, "abandoned", record->abandoned);
-  add_flag (builder, "late", record->late);
-  add_flag (builder, "reversed", record->reversed);
+    till_json_add_int (builder, "statusCode", record->status_code);
+  till_json_add_flag (builder, "shown", record->shown);
+  till_json_add_flag (builder, "abandoned", record->abandoned);
+  till_json_add_flag (builder, "late", record->late);
+  till_json_add_flag (builder, "reversed", record->reversed);
   add_attention (builder, record->attention);
-  add_text (builder, "settled", record->settled);
+  till_json_add_text (builder, "settled", record->settled);
   add_refunds (builder, record->refunds);
   add_time (builder, "created", record->created);
   add_time (builder, "updated", record->updated);
@@ -188,7 +186,7 @@ till_json_from_record (TillRecord            *record,
   add_intent (builder, record);
   add_outcome (builder, record);
   add_action (builder, action);
-  add_text (builder, "url", url);
+  till_json_add_text (builder, "url", url);
   add_error (builder, record->error, record->error_message, record->platform_code, record->error_id);
   json_builder_end_object (builder);
 
@@ -205,6 +203,16 @@ till_time_to_iso (gint64 wall_time)
   g_return_val_if_fail (time != NULL, NULL);
 
   return g_date_time_format (time, "%Y-%m-%dT%H:%M:%S%:z");
+}
+
+char *
+till_time_to_date (gint64 wall_time)
+{
+  g_autoptr(GDateTime) time = g_date_time_new_from_unix_local (wall_time / G_USEC_PER_SEC);
+
+  g_return_val_if_fail (time != NULL, NULL);
+
+  return g_date_time_format (time, "%Y-%m-%d");
 }
 
 static const char *const flaw_words[] = {
@@ -228,15 +236,15 @@ add_keys (JsonBuilder *builder,
       TillJournalKey *key = g_ptr_array_index (keys, i);
 
       json_builder_begin_object (builder);
-      add_int (builder, "from", key->seq);
-      add_text (builder, "publicKey", key->text);
+      till_json_add_int (builder, "from", key->seq);
+      till_json_add_text (builder, "publicKey", key->text);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
 }
 
 char *
-till_json_from_verdict (TillVerdict *verdict,
+till_json_from_verdict (TillJournalVerdict *verdict,
                         const char  *file)
 {
   g_autoptr(JsonBuilder) builder = json_builder_new ();
@@ -244,14 +252,14 @@ till_json_from_verdict (TillVerdict *verdict,
   g_autoptr(JsonNode) root = NULL;
 
   json_builder_begin_object (builder);
-  add_text (builder, "file", name);
-  add_flag (builder, "whole", verdict->flaw == TILL_JOURNAL_FLAW_NONE);
-  add_int (builder, "version", verdict->version);
-  add_text (builder, "flaw", flaw_words[verdict->flaw]);
+  till_json_add_text (builder, "file", name);
+  till_json_add_flag (builder, "whole", verdict->flaw == TILL_JOURNAL_FLAW_NONE);
+  till_json_add_int (builder, "version", verdict->version);
+  till_json_add_text (builder, "flaw", flaw_words[verdict->flaw]);
   if (verdict->bad_seq > 0)
-    add_int (builder, "badSeq", verdict->bad_seq);
-  add_int (builder, "lastSeq", verdict->last_seq);
-  add_text (builder, "lastHash", verdict->last_hash);
+    till_json_add_int (builder, "badSeq", verdict->bad_seq);
+  till_json_add_int (builder, "lastSeq", verdict->last_seq);
+  till_json_add_text (builder, "lastHash", verdict->last_hash);
   add_keys (builder, verdict->keys);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);

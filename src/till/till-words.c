@@ -72,24 +72,18 @@ standing_of_paid (TillRecord *record)
 }
 
 TillStanding
-till_standing_of (TillRecord *record,
-                  gboolean    waited_for)
+till_standing_of_state (TillPaymentState state)
 {
-  g_return_val_if_fail (record != NULL, TILL_STANDING_NOT_CERTAIN);
-
-  if (record->attention & ATTENTION_FOR_MANAGER)
-    return TILL_STANDING_CALL_MANAGER;
-
-  switch (record->state)
+  switch (state)
     {
     case TILL_PAYMENT_REQUESTED:
-      return is_in_doubt (record, waited_for) ? TILL_STANDING_NOT_CERTAIN : TILL_STANDING_ASKING;
+      return TILL_STANDING_ASKING;
     case TILL_PAYMENT_WAITING:
-      return is_in_doubt (record, waited_for) ? TILL_STANDING_NOT_CERTAIN : TILL_STANDING_WAITING;
+      return TILL_STANDING_WAITING;
     case TILL_PAYMENT_CONFIRMING:
-      return is_in_doubt (record, waited_for) ? TILL_STANDING_NOT_CERTAIN : TILL_STANDING_CONFIRMING;
+      return TILL_STANDING_CONFIRMING;
     case TILL_PAYMENT_PAID:
-      return standing_of_paid (record);
+      return TILL_STANDING_PAID;
     case TILL_PAYMENT_REFUSED:
       return TILL_STANDING_REFUSED;
     case TILL_PAYMENT_CANCELLED:
@@ -101,6 +95,22 @@ till_standing_of (TillRecord *record,
     default:
       g_return_val_if_reached (TILL_STANDING_NOT_CERTAIN);
     }
+}
+
+TillStanding
+till_standing_of (TillRecord *record,
+                  gboolean    waited_for)
+{
+  g_return_val_if_fail (record != NULL, TILL_STANDING_NOT_CERTAIN);
+
+  if (record->attention & ATTENTION_FOR_MANAGER)
+    return TILL_STANDING_CALL_MANAGER;
+  if (record->state == TILL_PAYMENT_PAID)
+    return standing_of_paid (record);
+  if (!till_payment_state_is_final (record->state) && is_in_doubt (record, waited_for))
+    return TILL_STANDING_NOT_CERTAIN;
+
+  return till_standing_of_state (record->state);
 }
 
 const char *
@@ -137,13 +147,13 @@ static const struct
 };
 
 const char *
-till_refund_to_text (const TillRefund *refund)
+till_refund_state_to_text (const char *state)
 {
-  g_return_val_if_fail (refund != NULL, NULL);
+  g_return_val_if_fail (state != NULL, NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (refund_words); i++)
     {
-      if (g_str_equal (refund->state, refund_words[i].state))
+      if (g_str_equal (state, refund_words[i].state))
         return _(refund_words[i].text);
     }
 

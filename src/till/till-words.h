@@ -32,12 +32,13 @@ typedef enum
 /** till_standing_of: @waited_for: somebody waits for it right now. A paid payment that is reversed is never PAID. */
 TillStanding till_standing_of        (TillRecord    *record,
                                       gboolean       waited_for);
+/** till_standing_of_state: the word for a state alone, for sums of many payments. */
+TillStanding till_standing_of_state  (TillPaymentState state);
 /** till_standing_to_text: (return) the translated words (static), as design.md names them for assistive technology. */
 const char  *till_standing_to_text   (TillStanding   standing);
 /** till_standing_is_money: it came and may be added up: bold in lists. */
 gboolean     till_standing_is_money  (TillStanding   standing);
-
-/** till_refund_to_text: (return) the translated words for where a refund stands (static). */
-const char  *till_refund_to_text     (const TillRefund *refund);
+/** till_refund_state_to_text: (return) the translated words for TillRefund.state (static). */
+const char  *till_refund_state_to_text (const char   *state);
 
 G_END_DECLS

@@ -63,8 +63,8 @@ test_damaged_journal_is_kept_and_named (TillTestJournal *f,
                                         gconstpointer    data)
 {
   g_autoptr(TillRecord) record = till_test_request (f->journal, 100, NULL);
-  g_autoptr(TillVerdict) before = till_test_examine (f->path, NULL);
-  g_autoptr(TillVerdict) after = NULL;
+  g_autoptr(TillJournalVerdict) before = till_test_examine (f->path, NULL);
+  g_autoptr(TillJournalVerdict) after = NULL;
   g_autoptr(GError) error = NULL;
   g_autofree char *damaged = NULL;
   g_autofree char *kept = NULL;

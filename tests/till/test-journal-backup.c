@@ -53,7 +53,7 @@ fill (TillTestJournal *f,
 static void
 assert_whole (const char *path)
 {
-  g_autoptr(TillVerdict) verdict = till_test_examine (path, NULL);
+  g_autoptr(TillJournalVerdict) verdict = till_test_examine (path, NULL);
 
   g_assert_cmpint (verdict->flaw, ==, TILL_JOURNAL_FLAW_NONE);
 }
@@ -274,8 +274,8 @@ static void
 test_backup_keeps_signatures (TillTestJournal *f,
                               gconstpointer    data)
 {
-  g_autoptr(TillVerdict) ours = NULL;
-  g_autoptr(TillVerdict) theirs = NULL;
+  g_autoptr(TillJournalVerdict) ours = NULL;
+  g_autoptr(TillJournalVerdict) theirs = NULL;
 
   fill (f, 3);
   g_assert_true (till_test_backup (f->journal, target, NULL));

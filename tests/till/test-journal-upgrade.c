@@ -150,7 +150,7 @@ static void
 assert_whole (const char *path,
               int         version)
 {
-  g_autoptr(TillVerdict) verdict = till_test_examine (path, NULL);
+  g_autoptr(TillJournalVerdict) verdict = till_test_examine (path, NULL);
 
   g_assert_cmpint (verdict->flaw, ==, TILL_JOURNAL_FLAW_NONE);
   g_assert_cmpint (verdict->version, ==, version);
@@ -181,7 +181,7 @@ test_upgraded (void)
   TillTestJournal f = { NULL, };
   g_autofree char *backup = NULL;
   g_autoptr(GPtrArray) payments = NULL;
-  g_autoptr(TillVerdict) verdict = NULL;
+  g_autoptr(TillJournalVerdict) verdict = NULL;
   struct stat there;
 
   till_test_journal_set_up_empty (&f);
@@ -215,7 +215,7 @@ test_upgraded (void)
 static int
 get_version (const char *path)
 {
-  g_autoptr(TillVerdict) verdict = till_test_examine (path, NULL);
+  g_autoptr(TillJournalVerdict) verdict = till_test_examine (path, NULL);
 
   return verdict->version;
 }

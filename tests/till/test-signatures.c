@@ -40,7 +40,7 @@ assert_keys (TillTestJournal *f,
              const gint64    *seqs,
              guint            n)
 {
-  g_autoptr(TillVerdict) verdict = till_test_examine (f->path, NULL);
+  g_autoptr(TillJournalVerdict) verdict = till_test_examine (f->path, NULL);
 
   g_assert_cmpint (verdict->flaw, ==, TILL_JOURNAL_FLAW_NONE);
   g_assert_cmpuint (verdict->keys->len, ==, n);
@@ -53,7 +53,7 @@ assert_flaw (TillTestJournal *f,
              TillJournalFlaw  flaw,
              gint64           bad_seq)
 {
-  g_autoptr(TillVerdict) verdict = till_test_examine (f->path, NULL);
+  g_autoptr(TillJournalVerdict) verdict = till_test_examine (f->path, NULL);
 
   g_assert_cmpint (verdict->flaw, ==, flaw);
   g_assert_cmpint (verdict->bad_seq, ==, bad_seq);
@@ -67,7 +67,7 @@ test_first_start_makes_a_key (TillTestJournal *f,
 {
   g_autofree char *path = get_key_path (f);
   g_autoptr(TillRecord) record = till_test_request (f->journal, 100, NULL);
-  g_autoptr(TillVerdict) verdict = till_test_examine (f->path, NULL);
+  g_autoptr(TillJournalVerdict) verdict = till_test_examine (f->path, NULL);
   g_autofree char *text = NULL;
   struct stat there;
 
@@ -146,7 +146,7 @@ test_credential_is_the_key (TillTestJournal *f,
   g_autofree char *kept_after = NULL;
   g_autoptr(TillRecord) record = till_test_request (f->journal, 100, NULL);
   g_autoptr(GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify) till_event_unref);
-  g_autoptr(TillVerdict) verdict = NULL;
+  g_autoptr(TillJournalVerdict) verdict = NULL;
   g_autoptr(GError) error = NULL;
 
   g_assert_true (g_file_get_contents (path, &kept, NULL, NULL));
@@ -266,8 +266,8 @@ test_cut_tail_is_whole (TillTestJournal *f,
                         gconstpointer    data)
 {
   g_autoptr(TillRecord) record = till_test_request (f->journal, 100, NULL);
-  g_autoptr(TillVerdict) before = till_test_examine (f->path, NULL);
-  g_autoptr(TillVerdict) after = NULL;
+  g_autoptr(TillJournalVerdict) before = till_test_examine (f->path, NULL);
+  g_autoptr(TillJournalVerdict) after = NULL;
 
   till_test_append (f->journal, &record, TILL_EVENT_CHECK_ASKED, NULL);
   run_sql (f, "DROP TRIGGER events_are_not_deleted; DELETE FROM events WHERE seq = 4;"

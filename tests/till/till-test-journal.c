@@ -320,6 +320,22 @@ till_test_day (TillJournal *journal,
   return day;
 }
 
+TillReport *
+till_test_report (TillJournal *journal,
+                  gint64       since,
+                  gint64       until)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  TillReport *report;
+
+  till_journal_report_async (journal, since, until, NULL, store_result_cb, &result);
+  report = till_journal_report_finish (journal, wait_for (&result), &error);
+  g_assert_no_error (error);
+
+  return report;
+}
+
 gboolean
 till_test_verify (TillJournal  *journal,
                   gint64       *bad_seq,
@@ -367,13 +383,13 @@ till_test_look (TillJournal  *journal,
   return well;
 }
 
-TillVerdict *
+TillJournalVerdict *
 till_test_examine (const char  *path,
                    GError     **error)
 {
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) unwanted = NULL;
-  TillVerdict *verdict;
+  TillJournalVerdict *verdict;
 
   till_journal_examine_async (path, FALSE, NULL, store_result_cb, &result);
   verdict = till_journal_examine_finish (wait_for (&result), OR_END (error));

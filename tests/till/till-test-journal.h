@@ -3,6 +3,7 @@
 
 #include "till-error.h"
 #include "till-journal.h"
+#include "till-report.h"
 #include "till-test-clock.h"
 #include "till-test-random.h"
 
@@ -74,6 +75,9 @@ GPtrArray     *till_test_changes           (TillJournal          *journal,
                                             GPtrArray           **asked);
 TillDay       *till_test_day               (TillJournal          *journal,
                                             gint64                since);
+TillReport    *till_test_report            (TillJournal          *journal,
+                                            gint64                since,
+                                            gint64                until);
 gboolean       till_test_verify            (TillJournal          *journal,
                                             gint64               *bad_seq,
                                             GError              **error);
@@ -82,7 +86,8 @@ gboolean       till_test_recover           (TillJournal          *journal,
 gboolean       till_test_look              (TillJournal          *journal,
                                             gboolean              probe,
                                             GError              **error);
-TillVerdict   *till_test_examine           (const char           *path,
+TillJournalVerdict *
+               till_test_examine           (const char           *path,
                                             GError              **error);
 char          *till_test_set_aside         (const char           *path,
                                             TillTestClock        *clock,
