@@ -248,3 +248,12 @@ till_amount_entry_has_selection (TillAmountEntry *self)
 
   return gtk_editable_get_selection_bounds (GTK_EDITABLE (self->entry), NULL, NULL);
 }
+
+void
+till_amount_entry_select_all (TillAmountEntry *self)
+{
+  g_return_if_fail (TILL_IS_AMOUNT_ENTRY (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+  gtk_editable_select_region (GTK_EDITABLE (self->entry), 0, -1);
+}

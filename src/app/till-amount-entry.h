@@ -38,5 +38,7 @@ void              till_amount_entry_clear        (TillAmountEntry   *self);
 
 /** till_amount_entry_has_selection: text is selected, so that a key replaces it rather than being appended. */
 gboolean          till_amount_entry_has_selection (TillAmountEntry  *self);
+/** till_amount_entry_select_all: takes the focus, so that what is typed replaces what stands there. */
+void              till_amount_entry_select_all    (TillAmountEntry  *self);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "till-details-dialog.h"
+#include "till-refund-view.h"
 #include "till-text.h"
 
 struct _TillDetailsDialog
@@ -11,7 +12,9 @@ struct _TillDetailsDialog
   AdwWindow  parent_instance;
 
   GtkGrid   *grid;
+  GtkWidget *refund;
   char      *text;   /* (nullable) (owned) for the clipboard */
+  char      *id;     /* (nullable) (owned) of the payment */
 };
 
 G_DEFINE_FINAL_TYPE (TillDetailsDialog, till_details_dialog, ADW_TYPE_WINDOW)
@@ -152,6 +155,20 @@ copy_action (GtkWidget  *widget,
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), self->text);
 }
 
+/* The window asks; this goes out of its way. */
+static void
+refund_action (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  TillDetailsDialog *self = TILL_DETAILS_DIALOG (widget);
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+
+  if (parent != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (parent), "win.refund", "s", self->id);
+  gtk_window_close (GTK_WINDOW (self));
+}
+
 static void
 till_details_dialog_dispose (GObject *object)
 {
@@ -166,6 +183,7 @@ till_details_dialog_finalize (GObject *object)
   TillDetailsDialog *self = TILL_DETAILS_DIALOG (object);
 
   g_clear_pointer (&self->text, g_free);
+  g_clear_pointer (&self->id, g_free);
 
   G_OBJECT_CLASS (till_details_dialog_parent_class)->finalize (object);
 }
@@ -181,7 +199,9 @@ till_details_dialog_class_init (TillDetailsDialogClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tillpay/Till/till-details-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, TillDetailsDialog, grid);
+  gtk_widget_class_bind_template_child (widget_class, TillDetailsDialog, refund);
   gtk_widget_class_install_action (widget_class, "details.copy", NULL, copy_action);
+  gtk_widget_class_install_action (widget_class, "details.refund", NULL, refund_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -206,6 +226,8 @@ till_details_dialog_present (GtkWidget   *parent,
                        NULL);
   details = till_details_new (till_payment_get_record (payment));
   self->text = till_details_to_text (details);
+  self->id = g_strdup (till_payment_get_record (payment)->id);
+  gtk_widget_set_visible (self->refund, till_refund_view_is_offered (till_payment_get_record (payment)));
   fill (self, details);
 
   gtk_window_present (GTK_WINDOW (self));

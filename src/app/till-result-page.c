@@ -30,6 +30,7 @@ struct _TillResultPage
   GtkLabel       *last;
   GtkWidget      *set_up;
   GtkWidget      *show_unresolved;
+  GtkWidget      *refund;
   GtkWidget      *check_now;
   GtkWidget      *charge_again;
   GtkWidget      *try_again;
@@ -145,6 +146,7 @@ show_actions (TillResultPage   *self,
 {
   show_action (self->set_up, actions, TILL_RESULT_SET_UP);
   show_action (self->show_unresolved, actions, TILL_RESULT_SHOW_UNRESOLVED);
+  show_action (self->refund, actions, TILL_RESULT_REFUND);
   show_action (self->check_now, actions, TILL_RESULT_CHECK_NOW);
   show_action (self->charge_again, actions, TILL_RESULT_CHARGE_AGAIN);
   show_action (self->try_again, actions, TILL_RESULT_TRY_AGAIN);
@@ -190,8 +192,8 @@ details_action (GtkWidget  *widget,
 static void
 set_targets (TillResultPage *self)
 {
-  static const char * const actions[] = { "win.try-again", "win.charge-again", "win.check-payment" };
-  GtkWidget *buttons[] = { self->try_again, self->charge_again, self->check_now };
+  static const char * const actions[] = { "win.try-again", "win.charge-again", "win.check-payment", "win.refund" };
+  GtkWidget *buttons[] = { self->try_again, self->charge_again, self->check_now, self->refund };
   const char *id = self->payment != NULL ? till_payment_get_record (self->payment)->id : "";
 
   for (guint i = 0; i < G_N_ELEMENTS (buttons); i++)
@@ -371,6 +373,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TillResultPage, last);
   gtk_widget_class_bind_template_child (widget_class, TillResultPage, set_up);
   gtk_widget_class_bind_template_child (widget_class, TillResultPage, show_unresolved);
+  gtk_widget_class_bind_template_child (widget_class, TillResultPage, refund);
   gtk_widget_class_bind_template_child (widget_class, TillResultPage, check_now);
   gtk_widget_class_bind_template_child (widget_class, TillResultPage, charge_again);
   gtk_widget_class_bind_template_child (widget_class, TillResultPage, try_again);

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "till-payment-view.h"
+#include "till-refund-view.h"
 #include "till-result-view.h"
 #include "till-skew.h"
 #include "till-text.h"
@@ -61,6 +62,8 @@ view_paid (TillResultView        *view,
            const TillResultFacts *facts)
 {
   view->tone = TILL_TONE_PAID;
+  if (record->refunds->len > 0)
+    view->reason = till_refund_view_outcome (record, g_ptr_array_index (record->refunds, record->refunds->len - 1));
 }
 
 /* Green would have whoever stands at the counter now handed the goods of somebody who left: so it is green only
@@ -336,6 +339,8 @@ till_result_view_init (TillResultView        *view,
   *view = (TillResultView) { .word = till_standing_to_text (standing) };
   view->shape = till_shape_of_standing (standing);
   view_funcs[standing] (view, record, facts);
+  if (till_refund_view_is_offered (record))
+    view->actions |= TILL_RESULT_REFUND;
   add_facts (view, record, facts, now);
 }
 

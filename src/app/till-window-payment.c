@@ -4,6 +4,7 @@
 #include "till-again.h"
 #include "till-charging.h"
 #include "till-payment-page.h"
+#include "till-refund-dialog.h"
 #include "till-result-page.h"
 #include "till-sale-page.h"
 #include "till-window-private.h"
@@ -308,6 +309,35 @@ check_payment_action (GtkWidget  *widget,
     till_register_check_async (self->reg, self->payment, NULL, checked_cb, NULL);
 }
 
+static void
+found_to_refund_cb (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr(TillWindow) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) found = till_register_find_finish (TILL_REGISTER (source), result, &error);
+
+  if (error != NULL)
+    g_warning ("finding a payment to refund: %s", error->message);
+
+  /* Nothing stands before a code that a customer is to scan. */
+  if (self->reg != NULL && found != NULL && found->len > 0 && !till_window_is_waiting (self))
+    till_refund_dialog_present (GTK_WINDOW (self), self->reg, g_ptr_array_index (found, 0));
+}
+
+static void
+refund_action (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  TillWindow *self = TILL_WINDOW (widget);
+
+  if (self->reg != NULL && !till_window_is_waiting (self))
+    till_register_find_async (self->reg, g_variant_get_string (parameter, NULL), NULL, found_to_refund_cb,
+                              g_object_ref (self));
+}
+
 void
 till_window_install_payment_actions (GtkWidgetClass *widget_class)
 {
@@ -315,5 +345,6 @@ till_window_install_payment_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.try-again", "s", retry_action);
   gtk_widget_class_install_action (widget_class, "win.charge-again", "s", retry_action);
   gtk_widget_class_install_action (widget_class, "win.check-payment", "s", check_payment_action);
+  gtk_widget_class_install_action (widget_class, "win.refund", "s", refund_action);
   gtk_widget_class_install_action (widget_class, "win.show-phone", NULL, show_phone_action);
 }

@@ -155,6 +155,7 @@ add_actions (GActionMap *window)
     { "try-again", nothing, "s" },
     { "charge-again", nothing, "s" },
     { "check-payment", nothing, "s" },
+    { "refund", nothing, "s" },
   };
 
   g_action_map_add_action_entries (window, actions, G_N_ELEMENTS (actions), NULL);

@@ -6,7 +6,6 @@
 #include "made-up.h"
 #include "till-result-view.h"
 
-#define NOTHING_ELSE 0
 #define CANNOT_PAY   "Nobody can pay this one. You can charge again."
 #define DO_NOT       "Do not charge again. Do not hand over."
 #define CAME_LATE    "The money came after the wait was left."
@@ -26,14 +25,14 @@ typedef struct
 
 static const Row rows[] =
 {
-  { "paid", TILL_TONE_PAID, TILL_SHAPE_PAID, "Paid", NULL, NULL, NULL, NOTHING_ELSE },
+  { "paid", TILL_TONE_PAID, TILL_SHAPE_PAID, "Paid", NULL, NULL, NULL, TILL_RESULT_REFUND },
   { "paid-late", TILL_TONE_DOUBT, TILL_SHAPE_PAID_LATE, "Paid late", CAME_LATE, NULL,
-    "Hand over only to the customer who paid it.", NOTHING_ELSE },
-  { "paid-late", TILL_TONE_PAID, TILL_SHAPE_PAID, "Paid", CAME_LATE, NULL, NULL, NOTHING_ELSE, .watched = TRUE },
+    "Hand over only to the customer who paid it.", TILL_RESULT_REFUND },
+  { "paid-late", TILL_TONE_PAID, TILL_SHAPE_PAID, "Paid", CAME_LATE, NULL, NULL, TILL_RESULT_REFUND, .watched = TRUE },
   { "paid-twice", TILL_TONE_DOUBT, TILL_SHAPE_ATTENTION, "Paid twice", "The money for this order came twice.", NULL,
-    "Hand over once. Call the manager.", NOTHING_ELSE },
+    "Hand over once. Call the manager.", TILL_RESULT_REFUND },
   { "refund-failed", TILL_TONE_DOUBT, TILL_SHAPE_ATTENTION, "Refund failed",
-    "The money is paid, and the refund did not go through.", NULL, "Call the manager.", NOTHING_ELSE },
+    "The money is paid, and the refund did not go through.", NULL, "Call the manager.", TILL_RESULT_REFUND },
   { "refused", TILL_TONE_REFUSED, TILL_SHAPE_REFUSED, "Refused", "WeChat Pay declined the payment.",
     "No money came.", NULL, TILL_RESULT_TRY_AGAIN },
   { "refused-request", TILL_TONE_REFUSED, TILL_SHAPE_REFUSED, "Refused",
