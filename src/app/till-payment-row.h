@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 #define TILL_TYPE_PAYMENT_ROW (till_payment_row_get_type ())
 
-/** TillPaymentRow: one payment in the list beside the sale: shape, reference, standing, amount; "Check now" on open ones. */
+/** TillPaymentRow: one payment in the list beside the sale: shape, reference, standing, amount; "Check now" on open ones; pressed, its details. */
 G_DECLARE_FINAL_TYPE (TillPaymentRow, till_payment_row, TILL, PAYMENT_ROW, GtkListBoxRow)
 
 /** till_payment_row_new: @reg: (nullable). */

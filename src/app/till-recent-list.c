@@ -40,6 +40,13 @@ update_emptiness (TillRecentList *self)
   till_widget_hide_other_pages (self->stack);
 }
 
+static void
+row_activated_cb (GtkListBox    *list,
+                  GtkListBoxRow *row)
+{
+  gtk_widget_activate_action (GTK_WIDGET (row), "row.details", NULL);
+}
+
 static GtkWidget *
 make_row (gpointer item,
           gpointer user_data)
@@ -105,6 +112,7 @@ till_recent_list_class_init (TillRecentListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TillRecentList, notice);
   gtk_widget_class_bind_template_child (widget_class, TillRecentList, count);
   gtk_widget_class_bind_template_child (widget_class, TillRecentList, takings);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
 
 static void

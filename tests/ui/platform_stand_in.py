@@ -35,6 +35,10 @@ class Platform:
         """Everything the platform holds, oldest first."""
         return self._call("GET", "/_control/payments")["payments"]
 
+    def refunds(self):
+        """Every refund that the platform holds."""
+        return self._call("GET", "/_control/refunds")["refunds"]
+
     def requests(self):
         """Every request to the API that came, with when it began and ended."""
         requests = self._call("GET", "/_control/requests")["requests"]
