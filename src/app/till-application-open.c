@@ -41,6 +41,7 @@ opened_cb (GObject      *source,
 
   self->reg = g_steal_pointer (&reg);
   till_register_start (self->reg);
+  till_register_check_journal (self->reg);
   self->wake = till_wake_new (till_register_get_clock (self->reg));
   g_signal_connect_object (self->wake, "woke", G_CALLBACK (till_register_wake), self->reg, G_CONNECT_SWAPPED);
   till_wake_add_system (self->wake);

@@ -40,6 +40,8 @@ struct _TillRegister
   guint          spread_timer;
   gpointer       paused_sweep;     /* (nullable) while the spread timer runs */
   guint          hear_timer;
+  guint          check_timer;      /* until the next whole check of the journal */
+  GCancellable  *checking;         /* (nullable) (owned) while the journal is looked after */
 };
 
 /* till-register.c */
@@ -87,6 +89,7 @@ void         till_register_start_hearing  (TillRegister        *self);
 /* till-register-storage.c */
 /** till_register_look: at the disk; while there is trouble with a write that changes nothing. */
 void         till_register_look           (TillRegister        *self);
+void         till_register_stop_checking  (TillRegister        *self);
 
 /** TillDemand: what is wanted of who follows a payment: by us where nobody does. */
 typedef struct

@@ -3,6 +3,9 @@
 
 #include "till-register-private.h"
 
+/* The whole journal is checked once a day. */
+#define CHECK_MS (24 * 3600 * 1000)
+
 /* What stands between this till and its disk, and the end of it. */
 
 static void
@@ -23,6 +26,53 @@ void
 till_register_look (TillRegister *self)
 {
   till_journal_look_async (self->journal, self->storage_trouble >= 0, NULL, looked_cb, g_object_ref (self));
+}
+
+static void
+checked_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(TillRegister) self = TILL_REGISTER (user_data);
+  g_autoptr(GError) error = NULL;
+
+  if (!till_journal_verify_finish (TILL_JOURNAL (source), result, NULL, &error))
+    till_register_note_error (self, error);
+}
+
+static gboolean
+check_timer_cb (gpointer user_data)
+{
+  TillRegister *self = TILL_REGISTER (user_data);
+
+  till_journal_verify_async (self->journal, self->checking, checked_cb, g_object_ref (self));
+  self->check_timer = till_clock_add_timeout (self->clock, CHECK_MS, check_timer_cb, self);
+
+  return G_SOURCE_REMOVE;
+}
+
+void
+till_register_check_journal (TillRegister *self)
+{
+  g_return_if_fail (TILL_IS_REGISTER (self));
+
+  if (self->checking != NULL || self->stopped)
+    return;
+
+  self->checking = g_cancellable_new ();
+  check_timer_cb (self);
+}
+
+void
+till_register_stop_checking (TillRegister *self)
+{
+  if (self->checking == NULL)
+    return;
+
+  g_cancellable_cancel (self->checking);
+  g_clear_object (&self->checking);
+  till_clock_remove (self->clock, self->check_timer);
+  self->check_timer = 0;
 }
 
 static void

@@ -230,6 +230,7 @@ till_register_stop (TillRegister *self)
 
   self->stopped = TRUE;
   till_register_stop_timers (self);
+  till_register_stop_checking (self);
   till_register_fail_asked (self);
   g_hash_table_iter_init (&iter, self->trackers);
   while (g_hash_table_iter_next (&iter, NULL, &tracker))

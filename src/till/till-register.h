@@ -159,6 +159,14 @@ gboolean      till_register_acknowledge_finish (TillRegister         *self,
                                                 GError              **error);
 
 /**
+ * till_register_check_journal:
+ *
+ * From now on the whole journal is checked in the background, at once and then once a day: for a program that runs
+ * all day.  Pages of at most 20 ms, so that no sale waits for it.  What it finds is "storage-trouble".
+ */
+void          till_register_check_journal      (TillRegister         *self);
+
+/**
  * till_register_recover_async:
  *
  * What a person asks for who has seen to the disk: tries to write; after a failed sync, or damage, reopens the

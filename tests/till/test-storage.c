@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 
 #include "till-journal-private.h"
+#include "till-register.h"
 #include "till-test-faults.h"
 #include "till-test-journal.h"
 
@@ -139,6 +140,56 @@ test_moved_file_is_not_written_on (TillTestJournal *f,
   till_test_append (f->journal, &record, TILL_EVENT_LOOKED, NULL);
 }
 
+/* As somebody would who opens the file by other means. */
+static void
+write_by_hand (TillTestJournal *f,
+               const char      *sql)
+{
+  sqlite3 *db = NULL;
+
+  g_assert_cmpint (sqlite3_open_v2 (f->path, &db, SQLITE_OPEN_READWRITE, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+}
+
+static int
+get_trouble (TillRegister *reg)
+{
+  int trouble;
+
+  g_object_get (reg, "storage-trouble", &trouble, NULL);
+
+  return trouble;
+}
+
+/* Whole while it is sold beside it; the next day somebody has changed a row. */
+static void
+test_whole_check_once_a_day (TillTestJournal *f,
+                             gconstpointer    data)
+{
+  g_autoptr(TillRecord) record = till_test_request (f->journal, 100, NULL);
+  g_autoptr(TillRegister) reg = till_register_new (f->journal, NULL, TILL_CLOCK (f->clock), f->random, "training");
+
+  till_journal_set_page (f->journal, 0);
+  till_register_check_journal (reg);
+  for (guint i = 0; i < 10; i++)
+    {
+      g_autoptr(TillRecord) next = till_test_request (f->journal, 100, NULL);
+
+      till_test_append (f->journal, &next, TILL_EVENT_STATUS, "state", "refused", NULL);
+    }
+  g_assert_true (till_test_verify (f->journal, NULL, NULL));
+  g_assert_cmpint (get_trouble (reg), ==, -1);
+
+  write_by_hand (f, "UPDATE payments SET description = 'another' WHERE row = 1");
+  till_test_clock_advance (f->clock, 24 * 3600 * 1000);
+  while (get_trouble (reg) == -1)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (get_trouble (reg), ==, TILL_ERROR_JOURNAL_DAMAGED);
+  assert_no_request (f, TILL_ERROR_JOURNAL_DAMAGED);
+  till_register_stop (reg);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -150,6 +201,7 @@ main (int    argc,
   JOURNAL ("nearly-full-disk-starts-nothing-new", test_nearly_full_disk_starts_nothing_new);
   JOURNAL ("full-disk-takes-the-ballast", test_full_disk_takes_the_ballast);
   JOURNAL ("failed-sync-stops-until-it-was-checked", test_failed_sync_stops_until_it_was_checked);
+  JOURNAL ("whole-check-once-a-day", test_whole_check_once_a_day);
   JOURNAL ("moved-file-is-not-written-on", test_moved_file_is_not_written_on);
 
   return g_test_run ();
