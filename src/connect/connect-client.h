@@ -19,9 +19,10 @@ G_BEGIN_DECLS
  * The operations of the Connect Server API v1 that WeChat Pay needs, each an async pair.
  *
  * Every call takes a ConnectCall (nullable) that is filled with the facts of the answer, and a cancellable
- * that reaches the innermost call.  Nothing is repeated by the client, with one exception: a 401 or 403 whose
- * Date is 60 s or more from our clock is signed once more with the platform's time (same key); the offset is
- * then used for every further call of this client ("clock-offset").  Errors are of %CONNECT_ERROR, or
+ * that reaches the innermost call.  Nothing is repeated by the client, with two exceptions: a GET whose connection
+ * broke before anything came back is sent once more by the library, and a 401 or 403 whose Date is 60 s or more
+ * from our clock is signed once more with the platform's time (same key); the offset is then used for every
+ * further call of this client ("clock-offset").  Errors are of %CONNECT_ERROR, or
  * %G_IO_ERROR_CANCELLED.  The calls that change the world report success even when the cancellable was
  * triggered after the answer was in.
  */

@@ -157,6 +157,20 @@ starting_cb (SoupMessage *message,
   clear_source (&self->connect_source);
 }
 
+/* libsoup sends a read once more, when the connection that it had kept was dead.  Never on another one that it had
+ * kept: that may be dead as well; and libsoup 3.2 would send at once, and where the first failure was found out in
+ * the turn of the main loop that wrote the request, take its late news for the end of the second try: that one's
+ * answer is lost, and a CRITICAL says so (async_send_request_return_result: assertion 'item->task != NULL').  A new
+ * connection takes turns to make, and what fails on it is not sent a third time.  This holds beyond the exchange's
+ * end(), as libsoup comes to it a turn later.
+ */
+static void
+restarted_cb (SoupMessage *message,
+              gpointer     user_data)
+{
+  soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
+}
+
 /* HTTP/1.1 only: what is not offered in the handshake cannot be chosen. */
 static void
 network_event_cb (SoupMessage        *message,
@@ -227,6 +241,7 @@ connect_exchange_run_async (SoupSession         *session,
   /* Without IDEMPOTENT each POST opens a connection of its own; with it libsoup still sends a POST once. */
   soup_message_set_flags (message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_IDEMPOTENT);
   g_signal_connect (message, "starting", G_CALLBACK (starting_cb), self);
+  g_signal_connect (message, "restarted", G_CALLBACK (restarted_cb), NULL);
   g_signal_connect (message, "network-event", G_CALLBACK (network_event_cb), self);
 
   soup_session_send_async (session, message, G_PRIORITY_DEFAULT, self->inner,

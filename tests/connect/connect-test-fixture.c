@@ -55,7 +55,8 @@ void
 connect_test_tear_down (ConnectTestFixture *self,
                         gconstpointer       data)
 {
-  connect_test_drop_session (self);
+  if (self->session != NULL)
+    connect_test_drop_session (self);
   g_assert_finalize_object (self->signer);
   connect_test_server_free (self->server);
 }

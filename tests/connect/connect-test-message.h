@@ -36,6 +36,7 @@ typedef struct
   const char     *date;           /* (nullable) a Date header as it is; "": none */
   gsize           cut_after;      /* 0: whole; else so many bytes of the answer go out */
   guint           drip_us;        /* a pause after each byte */
+  guint           n_awaited;      /* goes out when so many requests have come since the script began */
   ConnectTestEnd  end;
 } ConnectTestAnswer;
 

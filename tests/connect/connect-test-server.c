@@ -17,6 +17,7 @@ struct _ConnectTestServer
   char                    *endpoint;      /* (owned) */
 
   GMutex                   mutex;         /* for all below */
+  GCond                    came;          /* another request */
   ConnectTestAnswer       *answers;       /* (owned) */
   guint                    n_answers;
   GPtrArray               *requests;      /* (owned) (element-type ConnectTestRequest) */
@@ -111,16 +112,20 @@ end_connection (GSocketConnection *connection,
     setsockopt (fd, SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
 }
 
-/* Notes the request, and gives the answer that is due. */
+/* Notes the request, and gives the answer that is due, when it is due. */
 static ConnectTestAnswer
 note_request (ConnectTestServer  *self,
               ConnectTestRequest *request)
 {
+  gint64 give_up = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
   ConnectTestAnswer answer;
 
   g_mutex_lock (&self->mutex);
   answer = self->answers[MIN (self->requests->len, self->n_answers - 1)];
   g_ptr_array_add (self->requests, request);
+  g_cond_broadcast (&self->came);
+  while (self->requests->len < answer.n_awaited)
+    g_assert_true (g_cond_wait_until (&self->came, &self->mutex, give_up));
   g_mutex_unlock (&self->mutex);
   g_main_context_wakeup (NULL);
 
@@ -182,6 +187,7 @@ connect_test_server_new (GTlsCertificate *certificate)
   ConnectTestServer *self = g_new0 (ConnectTestServer, 1);
 
   g_mutex_init (&self->mutex);
+  g_cond_init (&self->came);
   self->requests = g_ptr_array_new_with_free_func (connect_test_request_free);
   self->certificate = certificate != NULL ? g_object_ref (certificate) : NULL;
   connect_test_server_script (self, &nothing, 1);
@@ -202,6 +208,7 @@ connect_test_server_free (ConnectTestServer *self)
   g_free (self->answers);
   g_free (self->protocol);
   g_free (self->endpoint);
+  g_cond_clear (&self->came);
   g_mutex_clear (&self->mutex);
   g_free (self);
 }

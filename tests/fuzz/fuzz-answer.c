@@ -6,6 +6,7 @@
 #include "connect-answer-private.h"
 #include "connect-error.h"
 #include "connect-json-private.h"
+#include "connect-refund.h"
 #include "connect-reply.h"
 #include "fuzz.h"
 
@@ -146,20 +147,33 @@ read_product (JsonObject  *root,
   return product != NULL;
 }
 
+static gboolean
+read_refund (JsonObject  *root,
+             GError     **error)
+{
+  g_autoptr(ConnectRefund) refund = connect_refund_from_json (root, error);
+
+  if (refund != NULL)
+    g_assert_true (connect_is_path_safe (refund->id));
+
+  return refund != NULL;
+}
+
 static const struct
 {
   const char *name;
-  gboolean    takes_result;
+  const char *result;      /* (nullable) the member that makes a result of an error */
   gboolean  (*read) (JsonObject *root, GError **error);
 } calls[] = {
-  { "create", TRUE, read_created },
-  { "status", FALSE, read_status },
-  { "get", FALSE, read_payment },
-  { "find", FALSE, read_found },
-  { "cancel", FALSE, read_cancelled },
-  { "checkout-create", FALSE, read_checkout },
-  { "checkout-get", FALSE, read_checkout_status },
-  { "product", FALSE, read_product },
+  { "create", "paymentResult", read_created },
+  { "status", NULL, read_status },
+  { "get", NULL, read_payment },
+  { "find", NULL, read_found },
+  { "cancel", NULL, read_cancelled },
+  { "checkout-create", NULL, read_checkout },
+  { "checkout-get", NULL, read_checkout_status },
+  { "product", NULL, read_product },
+  { "refund-get", NULL, read_refund },
 };
 
 static gsize
@@ -212,7 +226,7 @@ read_answer (gsize        i,
   g_autoptr(ConnectCall) call = connect_call_new (NULL);
   g_autoptr(JsonObject) root = connect_answer_read (message, body, OUR_TIME, call);
   g_autoptr(GError) error = NULL;
-  gboolean has_result = connect_answer_judge (call, root, calls[i].takes_result, &error) && calls[i].read (root, &error);
+  gboolean has_result = connect_answer_judge (call, root, calls[i].result, &error) && calls[i].read (root, &error);
 
   assert_call (call);
   if (!has_result)

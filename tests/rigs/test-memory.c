@@ -188,6 +188,19 @@ charge (Day *self)
   return payment;
 }
 
+/* Late money stays on the list of what needs a person until one has dealt with it. */
+static void
+deal_with (Day         *self,
+           TillPayment *payment)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  till_register_acknowledge_async (self->till, payment, "handed-over", NULL, store_cb, &result);
+  till_register_acknowledge_finish (self->till, wait_for (&result), &error);
+  g_assert_no_error (error);
+}
+
 static void
 sell (Day      *self,
       gboolean  leave)
@@ -210,6 +223,8 @@ sell (Day      *self,
   till_register_check_finish (self->till, wait_for (&result), &error);
   g_assert_no_error (error);
   g_assert_cmpint (till_payment_get_state (payment), ==, TILL_PAYMENT_PAID);
+  if (leave)
+    deal_with (self, payment);
 }
 
 static void

@@ -167,9 +167,9 @@ static void
 test_whole_check_once_a_day (TillTestJournal *f,
                              gconstpointer    data)
 {
-  g_autoptr(TillRecord) record = till_test_request (f->journal, 100, NULL);
   g_autoptr(TillRegister) reg = till_register_new (f->journal, NULL, TILL_CLOCK (f->clock), f->random, "training");
 
+  till_record_unref (till_test_request (f->journal, 100, NULL));
   till_journal_set_page (f->journal, 0);
   till_register_check_journal (reg);
   for (guint i = 0; i < 10; i++)
