@@ -69,7 +69,7 @@ def amounts_are_read_in_the_language(place):
 
 @test
 def other_commands_refuse_what_they_do_not_know(place):
-    for arguments in ([], ["bogus"], ["account"], ["account", "forget"], ["report"], ["doctor"],
+    for arguments in ([], ["bogus"], ["account"], ["account", "forget"], ["report", "x"], ["doctor"],
                       ["show"], ["show", "a", "b"], ["list", "x"], ["list", "--state", "sold"],
                       ["list", "--since", "yesterday"], ["list", "--limit", "-1"], ["check", "a", "b"],
                       ["cancel"], ["close", "x"], ["close", "x", "--reason", ""],
