@@ -267,12 +267,15 @@ copy_all_again (TillCopy   *self,
   GHashTableIter iter;
   gpointer id;
 
+  /* At least one a page, however little of it is left: else a slow machine would never come to the end. */
   g_hash_table_iter_init (&iter, self->again);
-  while (!till_page_is_over (end) && g_hash_table_iter_next (&iter, &id, NULL))
+  while (g_hash_table_iter_next (&iter, &id, NULL))
     {
       if (!copy_again (self, source, id, error))
         return FALSE;
       g_hash_table_iter_remove (&iter);
+      if (till_page_is_over (end))
+        break;
     }
 
   return TRUE;

@@ -269,6 +269,37 @@ test_sale_goes_on_beside_another_programs_backup (TillTestJournal *f,
   g_assert_finalize_object (other);
 }
 
+/* Steps of payments whose requests were copied already, on a machine so slow that a page is over as it begins: each
+ * page still does something, and the copy comes to its end. */
+static void
+test_late_steps_are_copied (TillTestJournal *f,
+                            gconstpointer    data)
+{
+  g_autoptr(TillStore) source = till_store_new (f->path, "T1", f->random);
+  g_autoptr(TillRecord) record = NULL;
+  g_autoptr(TillCopy) copy = NULL;
+  TillWorkStatus status = TILL_WORK_AGAIN;
+  guint n_pages;
+
+  record = till_test_request (f->journal, 100, NULL);
+  till_record_unref (till_test_request (f->journal, 200, NULL));
+  g_assert_true (till_store_open_to_read (source, FALSE, NULL));
+  source->page_us = 0;
+  copy = till_copy_begin (source, target, NULL);
+  g_assert_nonnull (copy);
+
+  for (n_pages = 0; status == TILL_WORK_AGAIN && n_pages < 100; n_pages++)
+    {
+      /* event 1, the key, two intents, the end of them: the sixth page copies the first request */
+      if (n_pages == 6)
+        till_test_append (f->journal, &record, TILL_EVENT_SHOWN, "state", "waiting", "shown", "1", NULL);
+      status = till_copy_page (copy, source, NULL);
+    }
+  g_assert_cmpint (status, ==, TILL_WORK_DONE);
+  g_assert_cmpuint (n_pages, >, 6);
+  g_assert_cmpint (till_copy_get_last_seq (copy), ==, record->last_seq);
+}
+
 /* A key that was named in the source is named in the copy, and its signatures hold there. */
 static void
 test_backup_keeps_signatures (TillTestJournal *f,
@@ -298,6 +329,7 @@ main (int    argc,
   NEW ("backup-never-overwrites", test_backup_never_overwrites);
   NEW ("failed-backup-leaves-nothing", test_failed_backup_leaves_nothing);
   NEW ("damage-is-not-copied", test_damage_is_not_copied);
+  NEW ("late-steps-are-copied", test_late_steps_are_copied);
   NEW ("sale-goes-on-beside-a-backup", test_sale_goes_on_beside_a_backup);
   NEW ("sale-goes-on-beside-another-programs-backup", test_sale_goes_on_beside_another_programs_backup);
 
