@@ -82,22 +82,13 @@ is_declared (TillStore  *self,
              gboolean   *declared,
              GError    **error)
 {
-  g_autoptr(TillStatement) statement = NULL;
   g_autoptr(TillEvent) event = NULL;
-  gboolean has_row;
 
-  *declared = FALSE;
-  statement = till_store_prepare (self, "SELECT " TILL_EVENT_COLUMNS " FROM events INDEXED BY events_keys"
-                                  " WHERE kind = 'signing-key' ORDER BY seq DESC LIMIT 1", error);
-  if (statement == NULL || !till_store_step (self, statement, &has_row, error))
+  if (!till_store_read_newest (self, "INDEXED BY events_keys WHERE kind = 'signing-key'", &event, error))
     return FALSE;
-  if (!has_row)
-    return TRUE;
 
-  event = till_store_read_event (statement, error);
-  if (event == NULL)
-    return FALSE;
-  *declared = g_strcmp0 (till_event_get (event, TILL_FACT_PUBLIC_KEY), till_signing_key_get_public (self->key)) == 0;
+  *declared = event != NULL
+              && g_strcmp0 (till_event_get (event, TILL_FACT_PUBLIC_KEY), till_signing_key_get_public (self->key)) == 0;
 
   return TRUE;
 }

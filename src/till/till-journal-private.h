@@ -209,6 +209,11 @@ gboolean       till_store_insert_event (TillStore        *self,
                                         GError          **error);
 TillEvent     *till_store_read_event   (TillStatement    *statement,
                                         GError          **error);
+/** till_store_read_newest: @which: index and condition; @event: (out) (nullable): %NULL when there is none. */
+gboolean       till_store_read_newest  (TillStore        *self,
+                                        const char       *which,
+                                        TillEvent       **event,
+                                        GError          **error);
 /** till_store_select: (transfer full): "SELECT row, … FROM payments " and @rest, for till_store_read_record(). */
 char          *till_store_select       (const char       *rest);
 TillRecord    *till_store_read_record  (TillStatement    *statement,

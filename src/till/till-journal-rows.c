@@ -108,6 +108,26 @@ till_store_read_event (TillStatement  *statement,
   return g_steal_pointer (&event);
 }
 
+gboolean
+till_store_read_newest (TillStore   *self,
+                        const char  *which,
+                        TillEvent  **event,
+                        GError     **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT " TILL_EVENT_COLUMNS " FROM events %s ORDER BY seq DESC LIMIT 1", which);
+  g_autoptr(TillStatement) statement = till_store_prepare (self, sql, error);
+  gboolean has_row;
+
+  *event = NULL;
+  if (statement == NULL || !till_store_step (self, statement, &has_row, error))
+    return FALSE;
+  if (!has_row)
+    return TRUE;
+  *event = till_store_read_event (statement, error);
+
+  return *event != NULL;
+}
+
 static void
 append_column (GString         *sql,
                const TillField *field)

@@ -240,22 +240,12 @@ read_till (TillStore  *self,
            char      **till,
            GError    **error)
 {
-  g_autoptr(TillStatement) statement = NULL;
   g_autoptr(TillEvent) event = NULL;
-  gboolean has_row;
 
-  statement = till_store_prepare (self, "SELECT " TILL_EVENT_COLUMNS " FROM events INDEXED BY events_journal"
-                                  " WHERE payment IS NULL ORDER BY seq DESC LIMIT 1", error);
-  if (statement == NULL || !till_store_step (self, statement, &has_row, error))
+  if (!till_store_read_newest (self, "INDEXED BY events_journal WHERE payment IS NULL", &event, error))
     return FALSE;
 
-  *till = NULL;
-  if (!has_row)
-    return TRUE;
-  event = till_store_read_event (statement, error);
-  if (event == NULL)
-    return FALSE;
-  *till = g_strdup (till_event_get (event, TILL_FACT_TILL));
+  *till = event != NULL ? g_strdup (till_event_get (event, TILL_FACT_TILL)) : NULL;
 
   return TRUE;
 }
