@@ -144,10 +144,18 @@ class Till:
         until(there, f"status {word!r}, seen {seen}", deadline)
         return seen
 
+    def can_press(self, name):
+        """Whether it is there and can be pressed: what has only just come up may not take a press yet."""
+        node = self.find(name)
+        try:
+            return node is not None and node.get_state_set().contains(Atspi.StateType.SENSITIVE)
+        except GLib.Error:
+            return False    # it went while it was asked
+
     def press(self, name):
-        """Presses a button by its accessible action, as assistive technology does."""
-        node = self.wait_for(name)
-        action = node.get_action_iface()
+        """Presses a button by its accessible action, as assistive technology does, once it can be pressed."""
+        until(lambda: self.can_press(name), f"{name!r} to press: {self.names()}")
+        action = self.find(name).get_action_iface()
         for index in range(action.get_n_actions()):
             if action.get_action_name(index) in ("click", "activate", "press"):
                 action.do_action(index)
