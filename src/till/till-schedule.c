@@ -91,6 +91,25 @@ get_calm_delay (TillRecord         *record,
   return now - since < 10 * MINUTE ? 30 * SECOND : 5 * MINUTE;
 }
 
+/* A question without an answer was no look: a payment that was paid meanwhile does not wait a whole turn of the
+ * rhythm for the next one.  3 s doubling, up to that rhythm: a platform that is gone for hours is not pressed. */
+static gint64
+get_calm_question_delay (TillRecord         *record,
+                         const TillProgress *progress,
+                         const char         *boot_id,
+                         gint64              now)
+{
+  gint64 calm = get_calm_delay (record, progress, boot_id, now);
+  gint64 delay = TILL_SCHEDULE_POLL_MS;
+
+  if (progress->n_errors == 0)
+    return calm;
+  for (guint i = 1; i < progress->n_errors && delay < calm; i++)
+    delay *= 2;
+
+  return MIN (delay + progress->jitter_ms, calm);
+}
+
 /* The next question about what is known at the platform, by rhythm. */
 static gint64
 get_question_time (TillRecord         *record,
@@ -111,7 +130,7 @@ get_question_time (TillRecord         *record,
   if (progress->waiting)
     return progress->last_end + get_poll_delay (progress);
 
-  at = progress->last_end + with_patience (progress, get_calm_delay (record, progress, boot_id, now));
+  at = progress->last_end + with_patience (progress, get_calm_question_delay (record, progress, boot_id, now));
 
   /* The last look is not put off by the rhythm. */
   if (progress->life_end > progress->last_end)
