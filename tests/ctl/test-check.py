@@ -193,6 +193,21 @@ def cancel_leaves_the_wait(place):
 
 
 @test
+def what_an_app_was_given_is_shown_until_it_is_final(place):
+    for kind in ("nativeInApp", "desktopQRCode"):
+        payment = leave_open(place, "--type", kind, *TYPES[kind])
+        contains(place.till.run("show", payment["id"], "--json").expect(0).last["action"], DATA[kind])
+        place.till.run("cancel", payment["id"]).expect(0)
+        left = place.till.run("show", payment["id"], "--json").expect(0).last
+        equal((left["state"], left["abandoned"]), ("waiting", True), kind)
+        equal("action" in left, kind == "nativeInApp", "a code is gone with the screen that showed it")
+        customer_pays(place, payment)
+        place.till.run("check", payment["id"]).expect(0)
+        paid = place.till.run("show", payment["id"], "--json").expect(0).last
+        equal((paid["state"], "action" in paid), ("paid", False), kind)
+
+
+@test
 def cancel_cancels_where_the_platform_allows_it(place):
     payment = leave_open(place)
     place.platform.act(payment["paymentId"], "pending-approval")
