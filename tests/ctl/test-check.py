@@ -159,6 +159,7 @@ def a_payment_of_another_account_is_not_asked_about(place):
     place.till.use(other)
     result = place.till.run("check", payment["id"], "--json")
     equal(result.status in (2, 4), True, f"{result.status} {result.err}")
+    contains(result.err, "made with another account")
     equal(result.last["attention"], ["other-account"])
     equal(other.requests(), [])
 
