@@ -19,7 +19,7 @@ class TooLate(AssertionError):
 
 
 def until(fact, what, deadline=DEADLINE):
-    """Waits until fact() is true and returns what it gave.  What: a text, or a function that tells it when it is too late."""
+    """Waits until fact() is true and returns what it gave.  A `what` that is a function tells how things stood at the end."""
     end = time.monotonic() + deadline
     while True:
         value = fact()
