@@ -7,7 +7,7 @@
 #include "paper-pdf.h"
 #include "till-receipt-print.h"
 
-/* What a printer's fonts may need more than ours: a roll that is cut a little later is no second page. */
+/* A roll that is cut a little later is better than a second page for what a driver rounds away. */
 #define ROOM_MM 3
 
 /** Job: what a print operation works on; it goes with it. */
@@ -129,6 +129,17 @@ done_cb (GtkPrintOperation       *operation,
     keep (job->settings, "receipt-printer", printer);
 }
 
+/* For who prints to a file. */
+static void
+set_file_name (GtkPrintSettings *settings,
+               const char       *title)
+{
+  /* Translators: name of a PDF file, without ".pdf"; %s is the order reference */
+  g_autofree char *name = g_strdup_printf (_("Receipt %s"), title);
+
+  gtk_print_settings_set (settings, GTK_PRINT_SETTINGS_OUTPUT_BASENAME, g_strdelimit (name, "/", '-'));
+}
+
 GtkPrintOperation *
 till_receipt_print_new (TillReceipt  *receipt,
                         TillSettings *settings,
@@ -146,6 +157,7 @@ till_receipt_print_new (TillReceipt  *receipt,
 
   if (*printer != '\0')
     gtk_print_settings_set_printer (print_settings, printer);
+  set_file_name (print_settings, title);
   gtk_print_operation_set_print_settings (operation, print_settings);
   page_setup = make_page_setup (job);
   gtk_print_operation_set_default_page_setup (operation, page_setup);

@@ -11,15 +11,8 @@ paper_context_new (void)
 {
   g_autoptr(PangoFontMap) fonts = pango_cairo_font_map_new ();
   PangoContext *context = pango_font_map_create_context (fonts);
-  cairo_font_options_t *options = cairo_font_options_create ();
 
-  /* Paper has no pixels to put letters on. */
-  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
-  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
-  pango_cairo_context_set_font_options (context, options);
-  cairo_font_options_destroy (options);
   pango_cairo_context_set_resolution (context, 72);
-  pango_context_set_round_glyph_positions (context, FALSE);
 
   return context;
 }

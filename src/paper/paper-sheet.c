@@ -49,6 +49,20 @@ put_parts (PaperSheet       *self,
   self->height = height > 0 ? height : ceil (y - style->gap + style->margin);
 }
 
+/* Whatever the device prefers: paper has no pixels to put letters on, and lines break alike everywhere. */
+static void
+prepare (PangoContext *context)
+{
+  cairo_font_options_t *options = cairo_font_options_create ();
+
+  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
+  pango_cairo_context_set_font_options (context, options);
+  cairo_font_options_destroy (options);
+  pango_context_set_round_glyph_positions (context, FALSE);
+  pango_context_set_base_dir (context, PANGO_DIRECTION_LTR);
+}
+
 PaperSheet *
 paper_sheet_new (TillReceipt  *receipt,
                  PangoContext *context,
@@ -62,7 +76,7 @@ paper_sheet_new (TillReceipt  *receipt,
   g_return_val_if_fail (PANGO_IS_CONTEXT (context), NULL);
   g_return_val_if_fail (width > 2 * style->margin, NULL);
 
-  pango_context_set_base_dir (context, PANGO_DIRECTION_LTR);
+  prepare (context);
 
   self = g_new0 (PaperSheet, 1);
   self->width = width;
