@@ -35,7 +35,7 @@ show_failure (TillWindow *self)
 
   dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (self), _("The receipt was not printed"),
                                                        _("The payment itself is untouched. Look after the printer, then print again.")));
-  adw_message_dialog_add_response (dialog, "close", _("Close"));
+  adw_message_dialog_add_response (dialog, "close", _("OK"));
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
