@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <string.h>
 #include <glib/gi18n.h>
 
 #include "till-details-dialog.h"
+#include "till-receipt.h"
 #include "till-refund-view.h"
 #include "till-text.h"
 
@@ -12,6 +14,7 @@ struct _TillDetailsDialog
   AdwWindow  parent_instance;
 
   GtkGrid   *grid;
+  GtkWidget *print_receipt;
   GtkWidget *refund;
   char      *text;   /* (nullable) (owned) for the clipboard */
   char      *id;     /* (nullable) (owned) of the payment */
@@ -155,17 +158,18 @@ copy_action (GtkWidget  *widget,
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), self->text);
 }
 
-/* The window asks; this goes out of its way. */
+/* The window asks; this goes out of its way.  details.refund is win.refund there, and so on. */
 static void
-refund_action (GtkWidget  *widget,
+window_action (GtkWidget  *widget,
                const char *action_name,
                GVariant   *parameter)
 {
   TillDetailsDialog *self = TILL_DETAILS_DIALOG (widget);
   GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+  g_autofree char *action = g_strconcat ("win", strchr (action_name, '.'), NULL);
 
   if (parent != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (parent), "win.refund", "s", self->id);
+    gtk_widget_activate_action (GTK_WIDGET (parent), action, "s", self->id);
   gtk_window_close (GTK_WINDOW (self));
 }
 
@@ -199,9 +203,11 @@ till_details_dialog_class_init (TillDetailsDialogClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tillpay/Till/till-details-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, TillDetailsDialog, grid);
+  gtk_widget_class_bind_template_child (widget_class, TillDetailsDialog, print_receipt);
   gtk_widget_class_bind_template_child (widget_class, TillDetailsDialog, refund);
   gtk_widget_class_install_action (widget_class, "details.copy", NULL, copy_action);
-  gtk_widget_class_install_action (widget_class, "details.refund", NULL, refund_action);
+  gtk_widget_class_install_action (widget_class, "details.refund", NULL, window_action);
+  gtk_widget_class_install_action (widget_class, "details.print-receipt", NULL, window_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -227,6 +233,7 @@ till_details_dialog_present (GtkWidget   *parent,
   details = till_details_new (till_payment_get_record (payment));
   self->text = till_details_to_text (details);
   self->id = g_strdup (till_payment_get_record (payment)->id);
+  gtk_widget_set_visible (self->print_receipt, till_receipt_is_due (till_payment_get_record (payment)));
   gtk_widget_set_visible (self->refund, till_refund_view_is_offered (till_payment_get_record (payment)));
   fill (self, details);
 

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * TillDetailsDialog:
  *
  * The raw facts of one payment, for whoever looks after the till or asks the platform's support: words as they
- * came, ids and numbers, to be copied as a whole; and the way to a refund where one is possible.
+ * came, ids and numbers, to be copied as a whole; and the way to a receipt and a refund where they are possible.
  */
 G_DECLARE_FINAL_TYPE (TillDetailsDialog, till_details_dialog, TILL, DETAILS_DIALOG, AdwWindow)
 

@@ -30,6 +30,7 @@ struct _TillResultPage
   GtkLabel       *last;
   GtkWidget      *set_up;
   GtkWidget      *show_unresolved;
+  GtkWidget      *print_receipt;
   GtkWidget      *refund;
   GtkWidget      *check_now;
   GtkWidget      *charge_again;
@@ -146,6 +147,7 @@ show_actions (TillResultPage   *self,
 {
   show_action (self->set_up, actions, TILL_RESULT_SET_UP);
   show_action (self->show_unresolved, actions, TILL_RESULT_SHOW_UNRESOLVED);
+  show_action (self->print_receipt, actions, TILL_RESULT_PRINT_RECEIPT);
   show_action (self->refund, actions, TILL_RESULT_REFUND);
   show_action (self->check_now, actions, TILL_RESULT_CHECK_NOW);
   show_action (self->charge_again, actions, TILL_RESULT_CHARGE_AGAIN);
@@ -192,8 +194,9 @@ details_action (GtkWidget  *widget,
 static void
 set_targets (TillResultPage *self)
 {
-  static const char * const actions[] = { "win.try-again", "win.charge-again", "win.check-payment", "win.refund" };
-  GtkWidget *buttons[] = { self->try_again, self->charge_again, self->check_now, self->refund };
+  static const char * const actions[] =
+    { "win.try-again", "win.charge-again", "win.check-payment", "win.refund", "win.print-receipt" };
+  GtkWidget *buttons[] = { self->try_again, self->charge_again, self->check_now, self->refund, self->print_receipt };
   const char *id = self->payment != NULL ? till_payment_get_record (self->payment)->id : "";
 
   for (guint i = 0; i < G_N_ELEMENTS (buttons); i++)
@@ -373,6 +376,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TillResultPage, last);
   gtk_widget_class_bind_template_child (widget_class, TillResultPage, set_up);
   gtk_widget_class_bind_template_child (widget_class, TillResultPage, show_unresolved);
+  gtk_widget_class_bind_template_child (widget_class, TillResultPage, print_receipt);
   gtk_widget_class_bind_template_child (widget_class, TillResultPage, refund);
   gtk_widget_class_bind_template_child (widget_class, TillResultPage, check_now);
   gtk_widget_class_bind_template_child (widget_class, TillResultPage, charge_again);

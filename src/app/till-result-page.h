@@ -18,8 +18,8 @@ G_BEGIN_DECLS
  * Properties: "payment" (TillPayment, nullable), "clock-skew" (int64: as the register's), "clock" (TillClock,
  * construct-only; a real one when not given), "size-class" (TillSizeClass), "title" and "subtitle" (strings of the
  * header bar).
- * Actions used: win.new-sale (also by Enter), win.try-again, win.charge-again, win.check-payment and win.refund
- * (each with the payment's id), win.show-unresolved, win.show-setup.
+ * Actions used: win.new-sale (also by Enter), win.try-again, win.charge-again, win.check-payment, win.refund and
+ * win.print-receipt (each with the payment's id), win.show-unresolved, win.show-setup.
  */
 G_DECLARE_FINAL_TYPE (TillResultPage, till_result_page, TILL, RESULT_PAGE, GtkWidget)
 

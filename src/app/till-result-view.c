@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "till-payment-view.h"
+#include "till-receipt.h"
 #include "till-refund-view.h"
 #include "till-result-view.h"
 #include "till-skew.h"
@@ -341,6 +342,8 @@ till_result_view_init (TillResultView        *view,
   view_funcs[standing] (view, record, facts);
   if (till_refund_view_is_offered (record))
     view->actions |= TILL_RESULT_REFUND;
+  if (till_receipt_is_due (record))
+    view->actions |= TILL_RESULT_PRINT_RECEIPT;
   add_facts (view, record, facts, now);
 }
 

@@ -24,6 +24,7 @@ typedef enum
   TILL_RESULT_SHOW_UNRESOLVED = 1 << 3,
   TILL_RESULT_SET_UP          = 1 << 4,
   TILL_RESULT_REFUND          = 1 << 5,
+  TILL_RESULT_PRINT_RECEIPT   = 1 << 6,
 } TillResultAction;
 
 /** TillResultFacts: what is true of a payment in this process alone; times are boot times in ms, -1: none. */

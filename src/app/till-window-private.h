@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* The window is made in five files by subject: what it is, its size, how it goes, its pages and their actions,
- * and the payment on it. */
+/* The window is made in six files by subject: what it is, its size, how it goes, its pages and their actions,
+ * the payment on it, and receipts. */
 struct _TillWindow
 {
   AdwApplicationWindow  parent_instance;
@@ -31,6 +31,8 @@ struct _TillWindow
 
   TillPayment          *payment;       /* (nullable) (owned) the one on the screen: waited for, or its result */
   guint                 foresee_id;    /* source: pages that will be needed are made while nothing happens */
+
+  GHashTable           *receipts;      /* (owned) (element-type utf8) ids of what was printed here: the next is a copy */
 
   gboolean              retrying;      /* another try is being charged */
   gboolean              leaving;       /* the window goes as soon as its wait is written down as left */
@@ -76,5 +78,8 @@ void       till_window_show_payment            (TillWindow     *self,
 void       till_window_drop_payment            (TillWindow     *self);
 /** till_window_is_waiting: somebody waits on this window. */
 gboolean   till_window_is_waiting              (TillWindow     *self);
+
+/* till-window-receipt.c: win.print-receipt (the payment's id) and win.print-refund-receipt (that, and our id of the refund) */
+void       till_window_install_receipt_actions (GtkWidgetClass *widget_class);
 
 G_END_DECLS

@@ -175,6 +175,7 @@ till_window_finalize (GObject *object)
 {
   TillWindow *self = TILL_WINDOW (object);
 
+  g_hash_table_unref (self->receipts);
   g_free (self->shop_title);
   g_free (self->till_title);
 
@@ -214,6 +215,7 @@ till_window_class_init (TillWindowClass *klass)
   install_properties (object_class);
   till_window_install_page_actions (widget_class);
   till_window_install_payment_actions (widget_class);
+  till_window_install_receipt_actions (widget_class);
 
   g_type_ensure (TILL_TYPE_STORAGE_BANNER);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tillpay/Till/till-window.ui");
@@ -228,6 +230,7 @@ static void
 till_window_init (TillWindow *self)
 {
   self->size_class = TILL_SIZE_REGULAR;
+  self->receipts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->shop_title = g_strdup (_("Till"));
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_add_css_class (GTK_WIDGET (self), till_size_class_to_css_class (self->size_class));

@@ -36,6 +36,7 @@ int ctl_refund       (CtlCall *call);
 int ctl_cancel       (CtlCall *call);
 int ctl_close        (CtlCall *call);
 int ctl_acknowledge  (CtlCall *call);
+int ctl_receipt      (CtlCall *call);
 int ctl_report       (CtlCall *call);
 int ctl_verify       (CtlCall *call);
 int ctl_backup       (CtlCall *call);

@@ -24,6 +24,7 @@ static const struct
   { "cancel", NULL, "ID", N_("Leave the wait, and cancel at the platform where it allows that"), ctl_cancel },
   { "close", NULL, "ID", N_("Settle what the platform cannot"), ctl_close },
   { "acknowledge", NULL, "ID", N_("Say what was done about a payment that asks for attention"), ctl_acknowledge },
+  { "receipt", NULL, "ID", N_("Write the receipt of a payment, or of one of its refunds, as a PDF file"), ctl_receipt },
   { "report", NULL, "", N_("Say what a day brought"), ctl_report },
   { "verify", NULL, "[FILE]", N_("Check a journal or a copy of one, from its first event to its last"), ctl_verify },
   { "backup", NULL, "FILE", N_("Copy the journal while everything goes on"), ctl_backup },

@@ -8,6 +8,7 @@
 
 #define CANNOT_PAY   "Nobody can pay this one. You can charge again."
 #define DO_NOT       "Do not charge again. Do not hand over."
+#define PAID_ACTIONS (TILL_RESULT_REFUND | TILL_RESULT_PRINT_RECEIPT)
 #define CAME_LATE    "The money came after the wait was left."
 
 typedef struct
@@ -25,14 +26,14 @@ typedef struct
 
 static const Row rows[] =
 {
-  { "paid", TILL_TONE_PAID, TILL_SHAPE_PAID, "Paid", NULL, NULL, NULL, TILL_RESULT_REFUND },
+  { "paid", TILL_TONE_PAID, TILL_SHAPE_PAID, "Paid", NULL, NULL, NULL, PAID_ACTIONS },
   { "paid-late", TILL_TONE_DOUBT, TILL_SHAPE_PAID_LATE, "Paid late", CAME_LATE, NULL,
-    "Hand over only to the customer who paid it.", TILL_RESULT_REFUND },
-  { "paid-late", TILL_TONE_PAID, TILL_SHAPE_PAID, "Paid", CAME_LATE, NULL, NULL, TILL_RESULT_REFUND, .watched = TRUE },
+    "Hand over only to the customer who paid it.", PAID_ACTIONS },
+  { "paid-late", TILL_TONE_PAID, TILL_SHAPE_PAID, "Paid", CAME_LATE, NULL, NULL, PAID_ACTIONS, .watched = TRUE },
   { "paid-twice", TILL_TONE_DOUBT, TILL_SHAPE_ATTENTION, "Paid twice", "The money for this order came twice.", NULL,
-    "Hand over once. Call the manager.", TILL_RESULT_REFUND },
+    "Hand over once. Call the manager.", PAID_ACTIONS },
   { "refund-failed", TILL_TONE_DOUBT, TILL_SHAPE_ATTENTION, "Refund failed",
-    "The money is paid, and the refund did not go through.", NULL, "Call the manager.", TILL_RESULT_REFUND },
+    "The money is paid, and the refund did not go through.", NULL, "Call the manager.", PAID_ACTIONS },
   { "refused", TILL_TONE_REFUSED, TILL_SHAPE_REFUSED, "Refused", "WeChat Pay declined the payment.",
     "No money came.", NULL, TILL_RESULT_TRY_AGAIN },
   { "refused-request", TILL_TONE_REFUSED, TILL_SHAPE_REFUSED, "Refused",
