@@ -37,6 +37,8 @@ int ctl_cancel       (CtlCall *call);
 int ctl_close        (CtlCall *call);
 int ctl_acknowledge  (CtlCall *call);
 int ctl_report       (CtlCall *call);
+int ctl_reconcile    (CtlCall *call);
+int ctl_export       (CtlCall *call);
 int ctl_verify       (CtlCall *call);
 int ctl_backup       (CtlCall *call);
 int ctl_set_aside    (CtlCall *call);
