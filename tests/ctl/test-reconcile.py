@@ -50,7 +50,8 @@ def nothing_is_changed_by_it(place):
 @test
 def other_amounts_and_states_are_named(place):
     one = paid(place, "12.50", "A")
-    place.platform.set(one["paymentId"], amount=1300)
+    there = {"amount": 1300, "currencyCode": "EUR"}
+    place.platform.fault("replace", call="find", member="payments.0.paymentOutput.amountOfMoney", value=there)
     findings, _ = reconcile(place, 1)
     equal([(f["id"], f["about"], f["differs"], f["here"]["amount"], f["there"]["amount"]) for f in findings],
           [(one["id"], "payment", ["amount"], 1250, 1300)])
