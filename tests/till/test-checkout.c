@@ -228,6 +228,24 @@ test_cancelled (Fixture       *f,
   till_test_assert_kept (f, payment);
 }
 
+/* Left in the middle of a wait, between two looks: what they saw before the deletion counts for nothing. */
+static void
+test_cancelled_in_a_wait (Fixture       *f,
+                          gconstpointer  data)
+{
+  const TillCharge charge = { .wait = TRUE };
+  g_autoptr(TillPayment) payment = NULL;
+
+  payment = till_test_charge_full (f->till, CONNECT_INTEGRATION_HOSTED_CHECKOUT, NULL, &charge, NULL, NULL);
+  till_test_register_pass (f, 7 * SECOND);
+  g_assert_cmpuint (count (f, TILL_TEST_CHECKOUT), >, 0);
+  g_assert_cmpuint (count (f, TILL_TEST_FIND), ==, 0);
+  till_register_cancel_async (f->till, payment, NULL, NULL, NULL);
+  till_test_register_settle (f);
+  till_test_assert_state (payment, "cancelled");
+  g_assert_cmpuint (count (f, TILL_TEST_DELETE), ==, 1);
+}
+
 /* … and of one on which somebody was: with what it is at once, and at the end. */
 static const struct
 {
@@ -357,6 +375,7 @@ main (int   argc,
   ADD ("/checkout/begun-twice-and-paid", GINT_TO_POINTER (TRUE), test_begun_twice);
   ADD ("/checkout/killed-before-it-was-done", GINT_TO_POINTER (TILL_TEST_STATUS), test_killed);
   ADD ("/checkout/killed-when-it-was-done", GINT_TO_POINTER (TILL_TEST_STATUS_DONE), test_killed);
+  ADD ("/checkout/cancelled-in-a-wait", NULL, test_cancelled_in_a_wait);
   ADD ("/checkout/cancelled-and-killed", NULL, test_cancelled_and_killed);
   ADD ("/checkout/never-deleted", NULL, test_never_deleted);
 

@@ -174,6 +174,7 @@ static const struct
   { "refused", "REJECTED", 500, -1 },
   { "void", NULL, 0, -1 },
   { "void", "REFUNDED", 500, TILL_FINDING_DIFFERENT, D_STATE },
+  { "void", "SURPRISED", 500, TILL_FINDING_DIFFERENT, D_STATE },
   { NULL, "REFUNDED", 500, TILL_FINDING_ONLY_THERE },
 };
 
