@@ -298,7 +298,7 @@ till_notice_choices (TillRecord *record)
 gboolean
 till_notice_is_for (TillRecord *record)
 {
-  return record->attention != 0 && !till_record_is_open (record);
+  return record->attention != 0 && (till_record_is_page_open (record) || !till_record_is_open (record));
 }
 
 const char *

@@ -38,6 +38,8 @@ int ctl_close        (CtlCall *call);
 int ctl_acknowledge  (CtlCall *call);
 int ctl_receipt      (CtlCall *call);
 int ctl_report       (CtlCall *call);
+int ctl_reconcile    (CtlCall *call);
+int ctl_export       (CtlCall *call);
 int ctl_verify       (CtlCall *call);
 int ctl_backup       (CtlCall *call);
 int ctl_set_aside    (CtlCall *call);

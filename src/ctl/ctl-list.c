@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <string.h>
-
 #include <glib/gi18n.h>
 
 #include "ctl-await.h"
@@ -10,70 +8,12 @@
 #include "ctl-context.h"
 #include "ctl-options.h"
 #include "ctl-output.h"
+#include "ctl-span.h"
 #include "ctl-table.h"
 #include "till-text.h"
 #include "till-words.h"
 
 #define LIMIT_DEFAULT 100
-
-#define MINUTES_FORM "T00:00"
-
-/* GLib wants a time, and seconds in it; ISO 8601 does not. */
-static char *
-complete_time (const char *text)
-{
-  const char *time = strchr (text, 'T');
-
-  if (time == NULL)
-    return g_strconcat (text, "T00:00:00", NULL);
-  if (strlen (time) == strlen (MINUTES_FORM))
-    return g_strconcat (text, ":00", NULL);
-
-  return g_strdup (text);
-}
-
-/* The start of a day, or a moment, in local time. */
-static gboolean
-parse_since (const char *text,
-             gint64     *since)
-{
-  g_autoptr(GTimeZone) zone = g_time_zone_new_local ();
-  g_autofree char *whole = complete_time (text);
-  g_autoptr(GDateTime) time = g_date_time_new_from_iso8601 (whole, zone);
-
-  if (time == NULL)
-    return FALSE;
-
-  /* 0 would mean: any time. */
-  *since = MAX (g_date_time_to_unix (time) * G_USEC_PER_SEC, 1);
-
-  return TRUE;
-}
-
-static int
-fill_filter (CtlCall        *call,
-             const char     *state,
-             const char     *since,
-             int             limit,
-             TillListFilter *filter)
-{
-  filter->only_unresolved = g_strcmp0 (state, "unresolved") == 0;
-  if (state != NULL && !filter->only_unresolved)
-    {
-      filter->has_state = TRUE;
-      if (!till_payment_state_from_string (state, &filter->state))
-        return ctl_usage (call, _("There is no such state."));
-    }
-
-  if (since != NULL && !parse_since (since, &filter->since))
-    return ctl_usage (call, _("This is not a date such as 2026-11-23."));
-
-  if (limit < 0)
-    return ctl_usage (call, _("The limit is a number of payments, or 0 for all."));
-  filter->limit = limit;
-
-  return CTL_GO_ON;
-}
 
 static void
 print_table (GPtrArray *payments)
@@ -142,8 +82,13 @@ ctl_list (CtlCall *call)
   int status;
 
   if ((status = ctl_options_parse (call, entries, 0, 0, &rest)) != CTL_GO_ON
-      || (status = fill_filter (call, state, since, limit, &filter)) != CTL_GO_ON
-      || (status = ctl_context_open (call->training, &context)) != CTL_GO_ON)
+      || (status = ctl_span_parse_state (call, state, &filter)) != CTL_GO_ON
+      || (status = ctl_span_parse (call, since, NULL, &filter)) != CTL_GO_ON)
+    return status;
+  if (limit < 0)
+    return ctl_usage (call, _("The limit is a number of payments, or 0 for all."));
+  filter.limit = limit;
+  if ((status = ctl_context_open (call->training, &context)) != CTL_GO_ON)
     return status;
 
   return print_list (context, &filter, json);

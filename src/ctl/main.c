@@ -26,6 +26,8 @@ static const struct
   { "acknowledge", NULL, "ID", N_("Say what was done about a payment that asks for attention"), ctl_acknowledge },
   { "receipt", NULL, "ID", N_("Write the receipt of a payment, or of one of its refunds, as a PDF file"), ctl_receipt },
   { "report", NULL, "", N_("Say what a day brought"), ctl_report },
+  { "reconcile", NULL, "", N_("Compare the journal with what the platform knows"), ctl_reconcile },
+  { "export", NULL, "", N_("Write payments for other programs, oldest first"), ctl_export },
   { "verify", NULL, "[FILE]", N_("Check a journal or a copy of one, from its first event to its last"), ctl_verify },
   { "backup", NULL, "FILE", N_("Copy the journal while everything goes on"), ctl_backup },
   { "set-aside", NULL, "", N_("Move a damaged journal aside, and begin a new one"), ctl_set_aside },

@@ -63,6 +63,7 @@ gboolean    till_event_kind_from_string (const char     *text,
 #define TILL_FACT_PAYMENT_ID        "payment-id"
 #define TILL_FACT_OTHER_PAYMENT_ID  "other-payment-id"     /* a repeat of the create named a second payment: both are asked */
 #define TILL_FACT_CHECKOUT_ID       "checkout-id"
+#define TILL_FACT_CHECKOUT_PAGE     "checkout-page"        /* till_page_to_string(): what is done about the hosted checkout */
 #define TILL_FACT_WECHAT_ID         "wechat-id"
 #define TILL_FACT_ACTION_HASH       "action-sha256"        /* hex; the action itself is in outbound */
 #define TILL_FACT_STATUS            "status"

@@ -372,6 +372,10 @@ typedef struct
 void           till_job_free           (TillJob          *job);
 
 /* Pages of a read (till-journal-read.c). */
+
+/** till_filter_matches: all of @filter but its limit. */
+gboolean       till_filter_matches     (const TillListFilter *filter,
+                                        TillRecord           *record);
 gint64         till_page_end           (TillStore        *self);
 gboolean       till_page_is_over       (gint64            end);
 GPtrArray     *till_new_records        (void);

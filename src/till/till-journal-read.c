@@ -41,9 +41,9 @@ till_compare_newest_first (gconstpointer a,
   return one->row > other->row ? -1 : one->row < other->row ? 1 : 0;
 }
 
-static gboolean
-matches (const TillListFilter *filter,
-         TillRecord           *record)
+gboolean
+till_filter_matches (const TillListFilter *filter,
+                     TillRecord           *record)
 {
   return (!filter->only_unresolved || till_record_is_unresolved (record))
          && (!filter->only_open || till_record_is_open (record))
@@ -54,7 +54,7 @@ matches (const TillListFilter *filter,
          && (filter->order == NULL || g_str_equal (record->order, filter->order));
 }
 
-/* The index that leaves least to matches().  Parameters: 1 the text, 2 and 3 where the last page ended
+/* The index that leaves least to till_filter_matches().  Parameters: 1 the text, 2 and 3 where the last page ended
  * (created, row), 4 since. */
 static const char *
 choose_index (const TillListFilter *filter)
@@ -114,7 +114,7 @@ read_records (TillStore      *self,
 
       job->key = record->created;
       job->key_row = record->row;
-      if (matches (filter, record))
+      if (till_filter_matches (filter, record))
         g_ptr_array_add (job->list, g_steal_pointer (&record));
       if (filter->limit != 0 && job->list->len >= filter->limit)
         return TILL_WORK_DONE;

@@ -182,6 +182,8 @@ set_money (TillEvent      *event,
       gboolean late = record->abandoned || till_payment_state_is_final (record->state);
 
       set_state (event, record, TILL_PAYMENT_PAID);
+      if (record->checkout_id != NULL && (record->page == TILL_PAGE_LIVE || record->page == TILL_PAGE_KEPT))
+        till_event_set (event, TILL_FACT_CHECKOUT_PAGE, till_page_to_string (TILL_PAGE_DELETING));
       if (late)
         {
           till_event_set (event, TILL_FACT_LATE, "1");

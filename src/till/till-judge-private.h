@@ -48,6 +48,14 @@ void         till_judge_set_attention (TillEvent      *event,
                                      TillRecord       *record,
                                      TillAttention     add,
                                      TillAttention     drop);
+/** till_judge_add_attention: an event with the word, unless it stands already or a person has settled it. */
+void         till_judge_add_attention (GPtrArray      *events,
+                                     TillRecord       *record,
+                                     const TillSight  *sight,
+                                     TillAttention     word);
+/** till_judge_count_money: of how many of @payments (element-type ConnectPayment) money came. */
+guint        till_judge_count_money (TillRecord       *record,
+                                     GPtrArray        *payments);
 /** till_judge_is_time_wanted: nothing but this answer's Date tells how long the payment has lived: worth an event. */
 gboolean     till_judge_is_time_wanted (TillRecord    *record,
                                      const TillSight  *sight);

@@ -25,10 +25,9 @@ static const struct
   { "CANCELLED", "cancelled" },
 };
 
-/* A word that we do not know says that the refund exists, and nothing of its end. */
-static const char *
-get_state (const TillRefund *refund,
-           const char       *status)
+const char *
+till_judge_refund_state (const TillRefund *refund,
+                         const char       *status)
 {
   for (guint i = 0; i < G_N_ELEMENTS (states); i++)
     {
@@ -181,7 +180,7 @@ set_answer (TillEvent             *event,
             const TillRefundSight *sight,
             ConnectRefund         *answer)
 {
-  const char *state = get_state (refund, answer->status);
+  const char *state = till_judge_refund_state (refund, answer->status);
 
   if (differs (record, refund, answer))
     {

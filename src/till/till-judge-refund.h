@@ -22,6 +22,9 @@ typedef struct
   ConnectPayment *payment;       /* (nullable) what the payment's own answer said just now */
 } TillRefundSight;
 
+/** till_judge_refund_state: (return) (static): what the platform's word makes of @refund. A word that we do not know says that it exists, and nothing of its end. */
+const char *till_judge_refund_state  (const TillRefund       *refund,
+                                      const char             *status);
 /** till_judge_refunded: POST /payments/{id}/refund; @answer NULL: @error says why. */
 GPtrArray *till_judge_refunded       (TillRecord             *record,
                                       const TillRefund       *refund,

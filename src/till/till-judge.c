@@ -97,6 +97,30 @@ till_judge_set_attention (TillEvent     *event,
   till_event_set (event, TILL_FACT_ATTENTION, text);
 }
 
+void
+till_judge_add_attention (GPtrArray       *events,
+                          TillRecord      *record,
+                          const TillSight *sight,
+                          TillAttention    word)
+{
+  if (record->settled == NULL && !(record->attention & word))
+    till_judge_set_attention (till_judge_add (events, record, TILL_EVENT_ATTENTION, sight), record, word, 0);
+  else if (sight->answer_wanted)
+    till_judge_add (events, record, TILL_EVENT_LOOKED, sight);
+}
+
+guint
+till_judge_count_money (TillRecord *record,
+                        GPtrArray  *payments)
+{
+  guint n_money = 0;
+
+  for (guint i = 0; i < payments->len; i++)
+    n_money += till_judge_is_money (till_judge_verdict (record, g_ptr_array_index (payments, i)));
+
+  return n_money;
+}
+
 gboolean
 till_judge_has_news (TillEvent *event)
 {
@@ -265,15 +289,30 @@ till_judge_acknowledge (TillRecord  *record,
   return events;
 }
 
-gboolean
-till_judge_life_passed (TillRecord       *record,
-                        const TillMoment *now)
+/* The payment of a page lives from when it was first seen; what else may come of a page that is paid, from when the
+ * page was made, and from when somebody was seen who had begun to pay it once more. */
+TillMoment
+till_judge_get_birth (TillRecord *record)
 {
-  TillMoment answered = {
+  if (till_record_is_page_open (record) && record->page != TILL_PAGE_WATCHED)
+    return (TillMoment) {
+      .date = record->sent_date,
+      .boot_id = record->sent_boot_id,
+      .boot_time = record->sent_boot_time,
+    };
+
+  return (TillMoment) {
     .date = record->answered_date,
     .boot_id = record->answered_boot_id,
     .boot_time = record->answered_boot_time,
   };
+}
 
-  return till_life_passed (&answered, now, TILL_LIFE_SESSION);
+gboolean
+till_judge_life_passed (TillRecord       *record,
+                        const TillMoment *now)
+{
+  TillMoment birth = till_judge_get_birth (record);
+
+  return till_life_passed (&birth, now, TILL_LIFE_SESSION);
 }

@@ -91,6 +91,12 @@ GPtrArray *till_judge_checkout            (TillRecord              *record,
 GPtrArray *till_judge_checkout_found      (TillRecord              *record,
                                            const TillSight         *sight,
                                            GPtrArray               *payments);
+/** till_judge_wants_deletion: a page that is left before anybody paid is to be deleted: to be written before that is asked. */
+GPtrArray *till_judge_wants_deletion      (TillRecord              *record);
+/** till_judge_deleted: the answer to DELETE /hostedcheckouts, or the lack of one. @error: (nullable) */
+GPtrArray *till_judge_deleted             (TillRecord              *record,
+                                           const TillSight         *sight,
+                                           const GError            *error);
 /** till_judge_checkout_is_over: whether this answer to GET /hostedcheckouts says that nothing comes of it any more. */
 gboolean   till_judge_checkout_is_over    (ConnectCheckoutStatus   *status,
                                            const GError            *error);
@@ -120,7 +126,9 @@ GPtrArray *till_judge_acknowledge         (TillRecord              *record,
                                            const char              *as,
                                            GError                 **error);
 
-/** till_judge_life_passed: the session's life, from the create's answer to @now. */
+/** till_judge_get_birth: from when a session's life counts: the create's answer, or what design.md says of pages. Its boot id is owned by @record. */
+TillMoment till_judge_get_birth           (TillRecord              *record);
+/** till_judge_life_passed: the session's life, from its birth to @now. */
 gboolean   till_judge_life_passed         (TillRecord              *record,
                                            const TillMoment        *now);
 

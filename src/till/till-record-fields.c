@@ -40,7 +40,7 @@ static const TillField fields[] = {
   { TILL_FACT_AUTH_REFUSED, TILL_FIELD_FLAG, AT (auth_refused), FACT },
   { TILL_FACT_PAYMENT_ID, TILL_FIELD_OPTIONAL, AT (payment_id), FACT },
   { TILL_FACT_OTHER_PAYMENT_ID, TILL_FIELD_OPTIONAL, AT (other_payment_id), FACT },
-  { TILL_FACT_CHECKOUT_ID, TILL_FIELD_OPTIONAL, AT (checkout_id), FACT },
+  { TILL_FACT_CHECKOUT_ID, TILL_FIELD_CHECKOUT, AT (checkout_id), FACT },
   { TILL_FACT_WECHAT_ID, TILL_FIELD_OPTIONAL, AT (wechat_id), FACT },
   { TILL_FACT_ACTION_HASH, TILL_FIELD_OPTIONAL, AT (action_hash), FACT },
   { TILL_FACT_STATUS, TILL_FIELD_OPTIONAL, AT (status), FACT },
@@ -101,6 +101,15 @@ refunds_to_text (GPtrArray *refunds)
   return g_string_free (text, FALSE);
 }
 
+static char *
+checkout_to_text (const TillRecord *record)
+{
+  if (record->checkout_id == NULL || record->page == TILL_PAGE_LIVE)
+    return g_strdup (record->checkout_id);
+
+  return g_strconcat (record->checkout_id, " ", till_page_to_string (record->page), NULL);
+}
+
 char *
 till_field_to_text (const TillField *field,
                     TillRecord      *record)
@@ -132,6 +141,8 @@ till_field_to_text (const TillField *field,
       return attention_to_text (*(const TillAttention *) at);
     case TILL_FIELD_REFUNDS:
       return refunds_to_text (*(GPtrArray *const *) at);
+    case TILL_FIELD_CHECKOUT:
+      return checkout_to_text (record);
     default:
       g_return_val_if_reached (NULL);
     }
@@ -168,6 +179,21 @@ text_from_text (char       **at,
   *at = optional && text != NULL && *text == '\0' ? NULL : g_strdup (text);
 
   return TRUE;
+}
+
+/* Ids of the platform hold no space. */
+static gboolean
+checkout_from_text (TillRecord *record,
+                    const char *text)
+{
+  const char *space = text != NULL ? strchr (text, ' ') : NULL;
+  g_autofree char *id = space != NULL ? g_strndup (text, space - text) : g_strdup (text);
+
+  record->page = TILL_PAGE_LIVE;
+  if (space != NULL && (*id == '\0' || !till_page_from_string (space + 1, &record->page)))
+    return FALSE;
+
+  return text_from_text (&record->checkout_id, id, TRUE);
 }
 
 static gboolean
@@ -219,6 +245,8 @@ till_field_from_text (const TillField *field,
     return text_from_text (at, text, optional);
   if (field->kind == TILL_FIELD_DATE)
     return date_from_text (at, text);
+  if (field->kind == TILL_FIELD_CHECKOUT)
+    return checkout_from_text (record, text);
   if (text == NULL)
     return FALSE;
 
@@ -243,6 +271,7 @@ till_field_from_text (const TillField *field,
     case TILL_FIELD_TEXT:
     case TILL_FIELD_OPTIONAL:
     case TILL_FIELD_DATE:
+    case TILL_FIELD_CHECKOUT:
     default:
       g_return_val_if_reached (FALSE);
     }

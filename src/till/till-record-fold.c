@@ -103,6 +103,21 @@ apply_facts (TillRecord  *self,
   return TRUE;
 }
 
+static gboolean
+apply_page (TillRecord  *self,
+            TillEvent   *event,
+            GError     **error)
+{
+  const char *word = till_event_get (event, TILL_FACT_CHECKOUT_PAGE);
+
+  if (word == NULL)
+    return TRUE;
+  if (self->checkout_id == NULL || !till_page_from_string (word, &self->page))
+    return refuse_fact (event, TILL_FACT_CHECKOUT_PAGE, error);
+
+  return TRUE;
+}
+
 static TillRefund *
 add_refund (TillRecord  *self,
             TillEvent   *event,
@@ -262,6 +277,7 @@ till_record_apply (TillRecord  *self,
   next = self != NULL ? till_record_copy (self) : begin (event, error);
   if (next == NULL
       || !apply_facts (next, event, self == NULL, error)
+      || !apply_page (next, event, error)
       || !apply_refund (next, event, error)
       || !move (next, event, error))
     return NULL;

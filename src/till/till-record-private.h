@@ -18,6 +18,7 @@ typedef enum
   TILL_FIELD_STATE,       /* TillPaymentState */
   TILL_FIELD_ATTENTION,   /* TillAttention */
   TILL_FIELD_REFUNDS,     /* GPtrArray of TillRefund */
+  TILL_FIELD_CHECKOUT,    /* as OPTIONAL, and behind a space the word of the record's page, where it is not live */
 } TillFieldKind;
 
 typedef enum

@@ -17,7 +17,7 @@ copy_refund (gconstpointer data,
 static gboolean
 is_string (const TillField *field)
 {
-  return field->kind == TILL_FIELD_TEXT || field->kind == TILL_FIELD_OPTIONAL;
+  return field->kind == TILL_FIELD_TEXT || field->kind == TILL_FIELD_OPTIONAL || field->kind == TILL_FIELD_CHECKOUT;
 }
 
 TillRecord *
@@ -90,14 +90,9 @@ till_record_unref (TillRecord *self)
   g_free (self);
 }
 
-gboolean
-till_record_is_open (TillRecord *self)
+static gboolean
+has_open_refund (TillRecord *self)
 {
-  g_return_val_if_fail (self != NULL, FALSE);
-
-  if (!till_payment_state_is_final (self->state))
-    return TRUE;
-
   for (guint i = 0; i < self->refunds->len; i++)
     {
       if (till_refund_is_open (g_ptr_array_index (self->refunds, i)))
@@ -108,9 +103,29 @@ till_record_is_open (TillRecord *self)
 }
 
 gboolean
+till_record_is_page_open (TillRecord *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->state == TILL_PAYMENT_PAID && self->checkout_id != NULL
+         && self->page != TILL_PAGE_LIVE && self->page != TILL_PAGE_OVER;
+}
+
+gboolean
+till_record_is_open (TillRecord *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return !till_payment_state_is_final (self->state) || has_open_refund (self) || till_record_is_page_open (self);
+}
+
+/* A page that is paid and watched is nothing that a person could resolve. */
+gboolean
 till_record_is_unresolved (TillRecord *self)
 {
-  return till_record_is_open (self) && self->settled == NULL;
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return (!till_payment_state_is_final (self->state) || has_open_refund (self)) && self->settled == NULL;
 }
 
 gboolean

@@ -5,6 +5,7 @@
 #include "connect-request.h"
 #include "till-event.h"
 #include "till-money.h"
+#include "till-page.h"
 #include "till-payment-state.h"
 #include "till-refund.h"
 
@@ -49,6 +50,7 @@ struct _TillRecord
   char                   *payment_id;           /* (nullable) (owned) the platform's */
   char                   *other_payment_id;     /* (nullable) (owned) a second one that a repeat made */
   char                   *checkout_id;          /* (nullable) (owned) */
+  TillPage                page;                 /* what is done about the checkout */
   char                   *wechat_id;            /* (nullable) (owned) */
   char                   *action_hash;          /* (nullable) (owned) */
   char                   *status;               /* (nullable) (owned) the platform's word */
@@ -105,9 +107,11 @@ TillRecord *till_record_apply         (TillRecord        *self,
                                        TillEvent         *event,
                                        GError           **error);
 
-/** till_record_is_open: not final, or with a refund unknown or requested: what start, sweep and timer look after. */
+/** till_record_is_open: not final, a refund unknown or requested, or a page to be watched: what start, sweep and timer look after. */
 gboolean    till_record_is_open       (TillRecord        *self);
-/** till_record_is_unresolved: open and not settled. */
+/** till_record_is_page_open: paid, and its page is still to be deleted, or to be looked at once more. */
+gboolean    till_record_is_page_open  (TillRecord        *self);
+/** till_record_is_unresolved: not final, or with a refund unknown or requested; and not settled. */
 gboolean    till_record_is_unresolved (TillRecord        *self);
 /**
  * till_record_keeps_action:

@@ -110,6 +110,13 @@ get_calm_question_delay (TillRecord         *record,
   return MIN (delay + progress->jitter_ms, calm);
 }
 
+static gboolean
+is_deletion_due (TillRecord         *record,
+                 const TillProgress *progress)
+{
+  return record->page == TILL_PAGE_DELETING && !progress->page_asked;
+}
+
 /* The next question about what is known at the platform, by rhythm. */
 static gint64
 get_question_time (TillRecord         *record,
@@ -122,8 +129,10 @@ get_question_time (TillRecord         *record,
   if (progress->check_now || !progress->asked_here)
     return now;
 
-  /* A look at a page is two questions; a program that runs for a moment only would never come to the second. */
-  if (record->checkout_id != NULL && !progress->waiting && progress->n_polls > 0 && progress->n_errors == 0)
+  /* A look at a page is up to three questions; a program that runs for a moment only would never come to the last. */
+  if (record->checkout_id != NULL && progress->n_errors == 0
+      && (is_deletion_due (record, progress) || progress->page_asked
+          || (!progress->waiting && progress->n_polls > 0)))
     return now;
   if (progress->waiting && progress->completed)
     return progress->n_errors == 0 ? now : progress->last_end + get_poll_delay (progress);
@@ -174,8 +183,12 @@ get_look_time (TillRecord         *record,
 }
 
 static TillStep
-get_checkout_step (const TillProgress *progress)
+get_checkout_step (TillRecord         *record,
+                   const TillProgress *progress)
 {
+  if (is_deletion_due (record, progress))
+    return TILL_STEP_DELETE;
+
   /* Payments of a page that was tried twice are found only by asking for all of them. */
   return progress->n_polls > 0
          && (progress->n_polls >= TILL_SCHEDULE_POLLS || !progress->waiting || progress->check_now)
@@ -190,9 +203,9 @@ get_question (TillRecord         *record,
                        || record->type == CONNECT_INTEGRATION_URL_INTENT;
 
   if (record->checkout_id != NULL && !till_payment_state_is_final (record->state))
-    return get_checkout_step (progress);
+    return get_checkout_step (record, progress);
   if (record->payment_id == NULL)
-    return record->checkout_id != NULL ? get_checkout_step (progress) : TILL_STEP_FIND;
+    return record->checkout_id != NULL ? get_checkout_step (record, progress) : TILL_STEP_FIND;
   if (progress->cancel_wanted && progress->is_cancellable)
     return TILL_STEP_CANCEL;
   if (record->other_payment_id != NULL && !progress->other_asked)
@@ -216,6 +229,34 @@ is_settled_for_good (TillRecord         *record,
          && progress->n_errors == 0 && progress->last_end >= progress->life_end;
 }
 
+/* A page that is paid is deleted at once, and its payments are looked for when nobody can pay on it any more, and
+ * once at each start; who checks has both. */
+static TillPlan
+plan_paid_page (TillRecord         *record,
+                const TillProgress *progress,
+                const char         *boot_id,
+                gint64              now)
+{
+  gboolean over = progress->life_end != 0 && now >= progress->life_end;
+  gboolean is_deletion = record->page == TILL_PAGE_DELETING && (!over || progress->check_now)
+                         && !(progress->check_now && progress->page_asked);
+  TillPlan plan = { TILL_STEP_REST, now };
+
+  if (!progress->can_ask)
+    return plan;
+
+  plan.step = is_deletion ? TILL_STEP_DELETE : TILL_STEP_CHECKOUT_FOUND;
+  if (progress->check_now || !progress->asked_here || (is_deletion && progress->n_errors == 0))
+    return plan;
+
+  plan.at = progress->last_end + with_patience (progress, get_calm_delay (record, progress, boot_id, now));
+  if (!is_deletion && progress->n_errors == 0 && progress->life_end > progress->last_end)
+    plan.at = progress->life_end;
+  plan.at = MAX (plan.at, now);
+
+  return plan;
+}
+
 TillPlan
 till_schedule (TillRecord         *record,
                const TillProgress *progress,
@@ -224,6 +265,9 @@ till_schedule (TillRecord         *record,
 {
   gboolean unanswered = record->payment_id == NULL && record->checkout_id == NULL;
   TillPlan plan = { TILL_STEP_NOTHING, now };
+
+  if (till_record_is_page_open (record))
+    return plan_paid_page (record, progress, boot_id, now);
 
   if (!progress->check_now
       && (till_payment_state_is_final (record->state) || is_settled_for_good (record, progress, now)))

@@ -23,6 +23,7 @@ typedef enum
   TILL_STEP_OTHER_PAYMENT,    /* the second payment that a repeat made */
   TILL_STEP_CHECKOUT,
   TILL_STEP_CHECKOUT_FOUND,   /* GET /payments?hostedCheckoutId= */
+  TILL_STEP_DELETE,           /* DELETE /hostedcheckouts/{id} */
   TILL_STEP_CANCEL,           /* POST /payments/{id}/cancel */
   TILL_STEP_REFUND,           /* POST /payments/{id}/refund, with the stored body and key */
   TILL_STEP_REFUNDS,          /* GET /payments/{id}/refunds */
@@ -42,6 +43,7 @@ typedef struct
   gboolean  is_cancellable;     /* the last answer allows that */
   gboolean  completed;          /* the customer is done: the payment is to be got at once */
   gboolean  asked_here;         /* this process has asked at least once */
+  gboolean  page_asked;         /* the page was asked to be deleted since its payments were looked for */
   gboolean  other_asked;        /* the other payment was asked since the payment itself was */
 
   guint     n_tries;            /* sends so far */

@@ -76,9 +76,9 @@ count_answer (TillTracker  *self,
 }
 
 /* Those who asked for it hear what came of it once that is written down. */
-static void
-settle_tasks (TillTracker  *self,
-              const GError *error)
+void
+till_tracker_settle_tasks (TillTracker  *self,
+                           const GError *error)
 {
   if (!self->asked_on_demand || till_tracker_was_cut (error))
     return;
@@ -223,6 +223,7 @@ count_payment (TillTracker *self)
   self->progress.asked_here = TRUE;
   self->progress.completed = FALSE;
   self->progress.n_polls = 0;
+  self->progress.page_asked = FALSE;
   self->progress.other_asked = FALSE;
 }
 
@@ -241,7 +242,7 @@ take_payment (TillTracker      *self,
   till_tracker_wish_is_answered (self, payment, *error);
   self->progress.is_cancellable = payment != NULL && payment->is_cancellable;
   if (!self->progress.cancel_wanted || !self->progress.is_cancellable)
-    settle_tasks (self, *error);
+    till_tracker_settle_tasks (self, *error);
 
   return till_judge_payment (till_tracker_get_record (self), sight, payment, *error);
 }
@@ -255,7 +256,7 @@ take_cancelled (TillTracker      *self,
   g_autoptr(ConnectPayment) payment = connect_client_cancel_payment_finish (self->asked, result, error);
 
   self->progress.is_cancellable = FALSE;
-  settle_tasks (self, *error);
+  till_tracker_settle_tasks (self, *error);
   if (payment == NULL)
     return g_ptr_array_new ();
 
@@ -317,7 +318,7 @@ take_found (TillTracker      *self,
     self->progress.n_looks++;
   if (!till_tracker_was_cut (*error))
     count_payment (self);
-  settle_tasks (self, *error);
+  till_tracker_settle_tasks (self, *error);
   if (*error != NULL)
     return g_ptr_array_new ();
   if (step == TILL_STEP_FIND)
@@ -341,7 +342,7 @@ take_checkout (TillTracker      *self,
   self->progress.n_polls++;
   self->checkout_over = till_judge_checkout_is_over (status, *error);
   if (!till_tracker_is_answer (*error))
-    settle_tasks (self, *error);
+    till_tracker_settle_tasks (self, *error);
   if (status == NULL)
     return g_ptr_array_new ();
 
@@ -370,6 +371,8 @@ take (TillTracker   *self,
       return take_found (self, step, sight, result, error);
     case TILL_STEP_CHECKOUT:
       return take_checkout (self, sight, result, error);
+    case TILL_STEP_DELETE:
+      return till_tracker_take_deleted (self, sight, result, error);
     case TILL_STEP_CANCEL:
       return take_cancelled (self, sight, result, error);
     case TILL_STEP_NOTHING:
@@ -407,7 +410,7 @@ till_tracker_take_answer (TillTracker *self)
 
   count_answer (self, error);
   if (step == TILL_STEP_CREATE)
-    settle_tasks (self, error);
+    till_tracker_settle_tasks (self, error);
   if (error != NULL && !till_tracker_was_cut (error))
     g_debug ("payment %s: %s", till_tracker_get_record (self)->id, error->message);
   if (has_event (events, TILL_EVENT_LOOKED))

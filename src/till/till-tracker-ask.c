@@ -125,6 +125,10 @@ till_tracker_ask (TillTracker *self,
       connect_client_get_checkout_async (self->asked, record->checkout_id, self->call, self->cancellable,
                                          answered_cb, g_object_ref (self));
       break;
+    case TILL_STEP_DELETE:
+      connect_client_delete_checkout_async (self->asked, record->checkout_id, self->call, self->cancellable,
+                                            answered_cb, g_object_ref (self));
+      break;
     case TILL_STEP_CANCEL:
       connect_client_cancel_payment_async (self->asked, record->payment_id, self->call, self->cancellable,
                                            answered_cb, g_object_ref (self));

@@ -132,6 +132,19 @@ gboolean    till_tracker_was_cut       (const GError *error);
 /** till_tracker_is_answer: a result, "not found" or a no: the rest tells nothing either. */
 gboolean    till_tracker_is_answer     (const GError *error);
 
+/** till_tracker_settle_tasks: those who asked for the question in flight hear what came of it once that is written. */
+void        till_tracker_settle_tasks  (TillTracker  *self,
+                                        const GError *error);
+
+/* till-tracker-page.c */
+/** till_tracker_commit_deletion: %TRUE when it began to write that the page of who cancels is to be deleted. */
+gboolean    till_tracker_commit_deletion (TillTracker *self);
+/** till_tracker_take_deleted: (return) (transfer full): the events of the answer to a deletion. */
+GPtrArray  *till_tracker_take_deleted  (TillTracker      *self,
+                                        const TillSight  *sight,
+                                        GAsyncResult     *result,
+                                        GError          **error);
+
 /* till-tracker-wait.c */
 void        till_tracker_start_wait    (TillTracker    *self,
                                         const TillWait *wait);

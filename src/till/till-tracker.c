@@ -155,14 +155,14 @@ void
 till_tracker_note_life (TillTracker *self,
                         gint64       date)
 {
-  TillRecord *record = till_tracker_get_record (self);
+  TillMoment birth = till_judge_get_birth (till_tracker_get_record (self));
   const gint64 slack = 2000;
 
-  if (date != CONNECT_DATE_UNKNOWN && record->answered_date != CONNECT_DATE_UNKNOWN)
+  if (date != CONNECT_DATE_UNKNOWN && birth.date != CONNECT_DATE_UNKNOWN)
     self->progress.life_end = till_tracker_get_time (self) + slack
-                              + (TILL_LIFE_SESSION - (date - record->answered_date)) * 1000;
-  else if (g_strcmp0 (record->answered_boot_id, till_clock_get_boot_id (self->clock)) == 0)
-    self->progress.life_end = record->answered_boot_time + TILL_LIFE_SESSION * 1000 + slack;
+                              + (TILL_LIFE_SESSION - (date - birth.date)) * 1000;
+  else if (g_strcmp0 (birth.boot_id, till_clock_get_boot_id (self->clock)) == 0)
+    self->progress.life_end = birth.boot_time + TILL_LIFE_SESSION * 1000 + slack;
 }
 
 static gboolean
@@ -278,6 +278,7 @@ follow_plan (TillTracker    *self,
     case TILL_STEP_OTHER_PAYMENT:
     case TILL_STEP_CHECKOUT:
     case TILL_STEP_CHECKOUT_FOUND:
+    case TILL_STEP_DELETE:
     case TILL_STEP_CANCEL:
     case TILL_STEP_REFUND:
     case TILL_STEP_REFUNDS:
@@ -360,7 +361,7 @@ step (TillTracker *self)
   till_tracker_review_refunds (self);
   if (till_tracker_work_on_end (self) || self->reading || self->in_flight != TILL_STEP_NOTHING)
     return;
-  if (self->unsaved->len == 0 && commit_account_word (self))
+  if (self->unsaved->len == 0 && (commit_account_word (self) || till_tracker_commit_deletion (self)))
     return;
   if (till_tracker_work_on_wish (self))
     return;

@@ -229,6 +229,8 @@ fault_platform_answer (FaultPlatform      *self,
     fault_platform_answer_create_page (self, request, fault, reply);
   else if (request->operation == FAULT_CHECKOUT)
     fault_platform_answer_page (self, request, row, reply);
+  else if (request->operation == FAULT_DELETE)
+    fault_platform_answer_delete (self, request, row, reply);
   else
     answer_question (self, request, row, reply);
   reply->differs = row->shape >= FAULT_OTHER_AMOUNT && row->shape <= FAULT_OTHER_ID;

@@ -76,6 +76,7 @@ check_not_paid (FaultAudit *self,
 {
   FaultEntry *entry = get_entry (self, seen);
   FaultPlatform *platform = self->world->platform;
+  FaultPage *page = fault_platform_find_page (platform, seen->checkout_id);
   gboolean right = FALSE;
 
   switch (seen->state)
@@ -84,7 +85,7 @@ check_not_paid (FaultAudit *self,
       right = entry != NULL ? g_str_equal (entry->status, "REJECTED") : fault_platform_refused (platform, seen->key);
       break;
     case TILL_PAYMENT_CANCELLED:
-      right = entry != NULL && g_str_equal (entry->status, "CANCELLED");
+      right = entry != NULL ? g_str_equal (entry->status, "CANCELLED") : page != NULL && page->deleted;
       break;
     case TILL_PAYMENT_EXPIRED:
       right = has_expired (self, seen);
@@ -133,6 +134,19 @@ waits_for_a_person (FaultAudit *self,
   return seen->settled || seen->differs || (is_hopeless && (seen->attention & TILL_ATTENTION_STUCK));
 }
 
+static gboolean
+is_page_open (FaultSeen *seen)
+{
+  return seen->state == TILL_PAYMENT_PAID && seen->page != TILL_PAGE_LIVE && seen->page != TILL_PAGE_OVER;
+}
+
+static gboolean
+is_open (FaultAudit *self,
+         FaultSeen  *seen)
+{
+  return is_page_open (seen) || (!till_payment_state_is_final (seen->state) && !waits_for_a_person (self, seen));
+}
+
 const char *
 fault_audit_get_open_merchant (FaultAudit *self)
 {
@@ -140,7 +154,7 @@ fault_audit_get_open_merchant (FaultAudit *self)
     {
       FaultSeen *seen = g_ptr_array_index (self->seen, i);
 
-      if (!till_payment_state_is_final (seen->state) && !waits_for_a_person (self, seen))
+      if (is_open (self, seen))
         return seen->merchant;
     }
 
@@ -155,7 +169,7 @@ fault_audit_is_over (FaultAudit *self)
     {
       FaultSeen *seen = g_ptr_array_index (self->seen, i);
 
-      if (!till_payment_state_is_final (seen->state) && !waits_for_a_person (self, seen))
+      if (is_open (self, seen))
         return FALSE;
     }
 
@@ -202,8 +216,8 @@ fault_audit_end (FaultAudit *self)
       FaultSeen *seen = g_ptr_array_index (self->seen, i);
 
       check_void (self, seen);
-      if (!till_payment_state_is_final (seen->state) && !waits_for_a_person (self, seen))
-        fault_world_break (self->world, "16: still %s long after the watch",
-                           till_payment_state_to_string (seen->state));
+      if (is_open (self, seen))
+        fault_world_break (self->world, "16: still %s, its page %s, long after the watch",
+                           till_payment_state_to_string (seen->state), till_page_to_string (seen->page));
     }
 }

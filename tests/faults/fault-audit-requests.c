@@ -114,6 +114,26 @@ is_timing_out (FaultProcess *process,
   return FALSE;
 }
 
+/* A page that is paid is deleted, and its payments are looked for once more. */
+static gboolean
+is_about_paid_page (FaultSeen          *seen,
+                    const FaultRequest *request)
+{
+  if (seen->state != TILL_PAYMENT_PAID || seen->page == TILL_PAGE_OVER)
+    return FALSE;
+
+  return request->operation == FAULT_DELETE || (request->operation == FAULT_FIND && request->checkout != NULL);
+}
+
+/* Nobody is cut off from a page before that was written down. */
+static void
+check_delete (FaultAudit *self,
+              FaultSeen  *seen)
+{
+  if (seen->page != TILL_PAGE_DELETING)
+    fault_world_break (self->world, "1: a page is deleted that is %s in the file", till_page_to_string (seen->page));
+}
+
 static void
 check_rhythm (FaultAudit         *self,
               FaultProcess       *process,
@@ -127,7 +147,7 @@ check_rhythm (FaultAudit         *self,
   gboolean demanded = g_hash_table_contains (process->demanded, seen->id);
   gint64 pause = now - seen->last_end;
 
-  if (till_payment_state_is_final (seen->state) && !demanded)
+  if (till_payment_state_is_final (seen->state) && !demanded && !is_about_paid_page (seen, request))
     fault_world_break (self->world, "12: asked about what is %s", till_payment_state_to_string (seen->state));
 
   /* What was signed by a wrong clock is signed once more at once; what somebody cut may be asked anew. */
@@ -177,6 +197,8 @@ fault_audit_request_begins (FaultAudit         *self,
   check_rhythm (self, process, seen, request);
   if (request->key != NULL)
     check_create (self, seen, request);
+  if (request->operation == FAULT_DELETE && !process->has_failed_writes)
+    check_delete (self, seen);
   seen->in_flight = TRUE;
   seen->last_operation = request->operation;
   g_free (seen->last_id);

@@ -106,6 +106,20 @@ read_attention (const char *text)
   return all;
 }
 
+/* "ID", or "ID PAGE" once something was done about the page. */
+static void
+read_checkout (FaultSeen  *seen,
+               const char *text)
+{
+  const char *space = text != NULL ? strchr (text, ' ') : NULL;
+
+  g_free (seen->checkout_id);
+  seen->checkout_id = space != NULL ? g_strndup (text, space - text) : g_strdup (text);
+  seen->page = TILL_PAGE_LIVE;
+  if (space != NULL)
+    g_assert_true (till_page_from_string (space + 1, &seen->page));
+}
+
 /* An id comes with an answer about this payment; one that was found, with one that is right in all that it says,
  * unless money came by it on our own page: that is kept as what differs. */
 static void
@@ -148,8 +162,7 @@ read_row (FaultAudit   *self,
   seen->settled = sqlite3_column_int (row, 20);
   seen->last_seq = sqlite3_column_int64 (row, 21);
   seen->differs = sqlite3_column_int (row, 22);
-  g_free (seen->checkout_id);
-  seen->checkout_id = dup_column (row, 23);
+  read_checkout (seen, (const char *) sqlite3_column_text (row, 23));
   seen->paid_time = sqlite3_column_int64 (row, 27);
   self->last_seq = seen->last_seq;
   if (is_new)

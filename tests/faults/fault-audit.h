@@ -31,6 +31,7 @@ typedef struct
   char             *payment_id;           /* (nullable) (owned) */
   char             *other_payment_id;     /* (nullable) (owned) */
   char             *checkout_id;          /* (nullable) (owned) */
+  TillPage          page;
   gboolean          shown;
   gboolean          abandoned;
   gboolean          late;

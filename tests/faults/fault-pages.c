@@ -140,6 +140,8 @@ fault_platform_answer_page (FaultPlatform      *self,
   reply->status = 200;
   if (row->status != 0)
     fault_platform_answer_row (row, reply);
+  else if (page != NULL && page->deleted)
+    fault_platform_answer_row (fault_table_get (fault_table_find ("410")), reply);
   else if (page == NULL || (entry == NULL && self->now / 1000 - page->created > FAULT_PAGE_SECONDS + 1800))
     fault_platform_answer_row (fault_table_get (fault_table_find ("404")), reply);
   else if (entry == NULL)
@@ -149,6 +151,28 @@ fault_platform_answer_page (FaultPlatform      *self,
       payment = fault_words_payment (entry, row);
       reply->body = g_strdup_printf ("{\"status\":\"PAYMENT_CREATED\",\"createdPaymentOutput\":"
                                      "{\"payment\":%s,\"paymentStatusCategory\":\"STATUS_UNKNOWN\"}}", payment);
+    }
+}
+
+void
+fault_platform_answer_delete (FaultPlatform      *self,
+                              const FaultRequest *request,
+                              const FaultRow     *row,
+                              FaultReply         *reply)
+{
+  FaultPage *page = fault_platform_find_page (self, request->id);
+  gboolean was_there = page != NULL && !page->deleted;
+
+  if (was_there && row->deed == FAULT_DONE)
+    page->deleted = TRUE;
+  if (row->status != 0)
+    fault_platform_answer_row (row, reply);
+  else if (!was_there)
+    fault_platform_answer_row (fault_table_get (fault_table_find ("410")), reply);
+  else
+    {
+      reply->status = 204;
+      reply->body = g_strdup ("");
     }
 }
 
@@ -164,7 +188,7 @@ fault_platform_pay_on_page (FaultPlatform *self,
 {
   FaultKey *known = g_hash_table_lookup (self->keys, page->key);
 
-  if (!page->offered || self->now / 1000 - page->created >= FAULT_PAGE_SECONDS
+  if (!page->offered || page->deleted || self->now / 1000 - page->created >= FAULT_PAGE_SECONDS
       || !is_over (get_last_entry (self, page)))
     return FALSE;
 

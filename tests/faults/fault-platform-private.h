@@ -60,5 +60,9 @@ void        fault_platform_answer_page (FaultPlatform     *self,
                                        const FaultRequest *request,
                                        const FaultRow     *row,
                                        FaultReply         *reply);
+void        fault_platform_answer_delete (FaultPlatform   *self,
+                                       const FaultRequest *request,
+                                       const FaultRow     *row,
+                                       FaultReply         *reply);
 
 G_END_DECLS

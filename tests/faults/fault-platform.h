@@ -38,6 +38,7 @@ typedef struct
   char     *key;       /* (owned) */
   gint64    created;   /* platform's time, s */
   gboolean  offered;   /* a customer was given its address */
+  gboolean  deleted;   /* nobody can begin on it any more */
 } FaultPage;
 
 typedef enum

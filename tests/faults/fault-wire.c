@@ -92,7 +92,9 @@ read_path (FaultRequest *request,
 
   request->merchant = g_strdup (parts[2]);
   request->id = parts[4] != NULL ? g_strdup (parts[4]) : NULL;
-  if (is_checkout)
+  if (is_checkout && g_str_equal (method, "DELETE"))
+    request->operation = FAULT_DELETE;
+  else if (is_checkout)
     request->operation = is_post ? FAULT_CREATE_CHECKOUT : FAULT_CHECKOUT;
   else if (parts[4] == NULL)
     request->operation = is_post ? FAULT_CREATE : FAULT_FIND;

@@ -16,6 +16,7 @@ typedef enum
   FAULT_CANCEL,
   FAULT_CREATE_CHECKOUT,
   FAULT_CHECKOUT,
+  FAULT_DELETE,             /* DELETE /hostedcheckouts/{id} */
   FAULT_N_OPERATIONS
 } FaultOperation;
 

@@ -363,114 +363,6 @@ test_void_without_date (void)
     }
 }
 
-/* A checkout's page: refused tries leave it open while it lives; what became of it is judged when its life is over. */
-static const struct
-{
-  const char       *status[2];
-  gint64            age;
-  gboolean          over;
-  TillPaymentState  state;
-  TillAttention     attention;
-  const char       *payment_id;
-} page_rows[] = {
-  { { NULL }, 0, TRUE, TILL_PAYMENT_WAITING },
-  { { NULL }, TILL_LIFE_SESSION - 1, TRUE, TILL_PAYMENT_WAITING },
-  { { NULL }, TILL_LIFE_SESSION, TRUE, TILL_PAYMENT_EXPIRED },
-  { { NULL }, TILL_LIFE_SESSION, FALSE, TILL_PAYMENT_WAITING, TILL_ATTENTION_STUCK },
-  { { "REJECTED" }, 0, FALSE, TILL_PAYMENT_WAITING },
-  { { "CANCELLED" }, 0, FALSE, TILL_PAYMENT_WAITING },
-  { { "REJECTED" }, TILL_LIFE_SESSION, FALSE, TILL_PAYMENT_REFUSED, 0, "id-1" },
-  { { "CANCELLED" }, TILL_LIFE_SESSION, FALSE, TILL_PAYMENT_CANCELLED, 0, "id-1" },
-  { { "REJECTED", "REDIRECTED" }, TILL_LIFE_SESSION, FALSE, TILL_PAYMENT_WAITING, 0, "id-2" },
-  { { "REJECTED", "CAPTURED" }, 0, FALSE, TILL_PAYMENT_PAID, 0, "id-2" },
-  { { "CAPTURED", "PAID" }, 0, FALSE, TILL_PAYMENT_PAID, TILL_ATTENTION_PAID_TWICE, "id-1" },
-  { { "REVERSED" }, 0, FALSE, TILL_PAYMENT_PAID, TILL_ATTENTION_REVERSED, "id-1" },
-};
-
-static TillRecord *
-new_page (void)
-{
-  const TillSight sight = { .now = { T0, "boot", 1000 }, .usable = TRUE, .sent_here = TRUE };
-  g_autoptr(TillRecord) before = till_test_record_new ("hostedCheckout");
-  g_autoptr(ConnectCall) call = new_call (201, NULL, TRUE, FALSE);
-  ConnectCheckout checkout = { .id = (char *) "c-1", .url = (char *) "https://payment.example.com/c-1" };
-
-  return till_test_record_judged (before, till_judge_checkout_created (before, &sight, call, &checkout, NULL));
-}
-
-static void
-test_pages (void)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (page_rows); i++)
-    {
-      const TillSight sight = { .now = { T0 + page_rows[i].age, "boot", 5000 }, .checkout_over = page_rows[i].over };
-      g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) connect_payment_unref);
-      g_autoptr(TillRecord) before = new_page ();
-      g_autoptr(TillRecord) after = NULL;
-      g_autoptr(GPtrArray) again = NULL;
-
-      g_test_message ("%u", i);
-      g_assert_cmpint (before->state, ==, TILL_PAYMENT_WAITING);
-      for (guint j = 0; j < 2 && page_rows[i].status[j] != NULL; j++)
-        g_ptr_array_add (found, new_found (j == 0 ? "id-1" : "id-2", page_rows[i].status[j], EUR1250, OURS));
-      after = till_test_record_judged (before, till_judge_checkout_found (before, &sight, found));
-      again = till_judge_checkout_found (after, &sight, found);
-      g_assert_cmpint (after->state, ==, page_rows[i].state);
-      g_assert_cmpuint (after->attention, ==, page_rows[i].attention);
-      g_assert_cmpstr (after->payment_id, ==, page_rows[i].payment_id);
-      g_assert_cmpuint (again->len, ==, 0);
-    }
-}
-
-/* A page whose answer had no Date, and whose boot is over, lives from the first look that has one. */
-static void
-test_page_without_date (void)
-{
-  TillSight sight = { .now = { T0, "boot-2", 5000 }, .checkout_over = TRUE };
-  g_autoptr(GPtrArray) none = g_ptr_array_new ();
-  g_autoptr(TillRecord) before = new_page ();
-  g_autoptr(TillRecord) seen = NULL;
-  g_autoptr(TillRecord) after = NULL;
-
-  before->answered_date = CONNECT_DATE_UNKNOWN;
-  seen = till_test_record_judged (before, till_judge_checkout_found (before, &sight, none));
-  g_assert_cmpint (seen->answered_date, ==, T0);
-
-  sight.now.date += TILL_LIFE_SESSION;
-  after = till_test_record_judged (seen, till_judge_checkout_found (seen, &sight, none));
-  g_assert_cmpint (after->state, ==, TILL_PAYMENT_EXPIRED);
-}
-
-/* What a customer begins on a page late has a whole life from when it was first seen, and then an end: whoever looks. */
-static void
-test_page_begun_late (void)
-{
-  static const struct
-  {
-    gint64            age;
-    const char       *boot_id;
-    TillPaymentState  state;
-  } looks[] = {
-    { TILL_LIFE_SESSION + MINUTE, "boot", TILL_PAYMENT_WAITING },
-    { 2 * TILL_LIFE_SESSION, "boot-2", TILL_PAYMENT_WAITING },
-    { 2 * TILL_LIFE_SESSION + MINUTE, "boot-3", TILL_PAYMENT_EXPIRED },
-  };
-  g_autoptr(ConnectPayment) begun = new_found ("id-1", "REDIRECTED", EUR1250, OURS);
-  g_autoptr(GPtrArray) found = g_ptr_array_new ();
-  g_autoptr(TillRecord) record = new_page ();
-
-  g_ptr_array_add (found, begun);
-  for (guint i = 0; i < G_N_ELEMENTS (looks); i++)
-    {
-      const TillSight sight = { .now = { T0 + looks[i].age, looks[i].boot_id, 5000 } };
-      TillRecord *after = till_test_record_judged (record, till_judge_checkout_found (record, &sight, found));
-
-      till_record_unref (record);
-      record = after;
-      g_assert_cmpint (record->state, ==, looks[i].state);
-    }
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -484,9 +376,6 @@ main (int   argc,
   g_test_add_func ("/judge-create/found", test_found);
   g_test_add_func ("/judge-create/found-after-foreign", test_found_after_foreign);
   g_test_add_func ("/judge-create/void-without-date", test_void_without_date);
-  g_test_add_func ("/judge-create/pages", test_pages);
-  g_test_add_func ("/judge-create/page-without-date", test_page_without_date);
-  g_test_add_func ("/judge-create/page-begun-late", test_page_begun_late);
 
   return g_test_run ();
 }

@@ -429,7 +429,7 @@ test_every_field (void)
         [TILL_FIELD_TEXT] = "x y", [TILL_FIELD_OPTIONAL] = "x=y", [TILL_FIELD_NUMBER] = "-9223372036854775808",
         [TILL_FIELD_SMALL] = "2147483647", [TILL_FIELD_DATE] = "-9223372036854775807", [TILL_FIELD_FLAG] = "1",
         [TILL_FIELD_CURRENCY] = "JPY", [TILL_FIELD_TYPE] = "hostedCheckout", [TILL_FIELD_STATE] = "void",
-        [TILL_FIELD_ATTENTION] = "reversed,stuck",
+        [TILL_FIELD_ATTENTION] = "reversed,stuck", [TILL_FIELD_CHECKOUT] = "c-1 deleting",
         [TILL_FIELD_REFUNDS] = ("f-1 done 500 A-1 key hash id REFUNDED %2D who%20asked no-answer text%0A code 7 8 boot 9 -9 - 10\n"
                                 "f-2 void 1 A-2 - - - - - - - - - 0 - - 0 - - 0\n"),
       };

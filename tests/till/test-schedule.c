@@ -22,6 +22,11 @@ typedef enum
   LINK,           /* waiting, urlIntent */
   APP,            /* waiting, miniProgram */
   PAGE,           /* waiting, hostedCheckout */
+  PAGE_DELETING,  /* the same, to be deleted */
+  PAGE_DELETED,   /* … and deleted */
+  PAID_DELETING,  /* paid, and the page is to be deleted */
+  PAID_DELETED,
+  PAID_OVER,      /* … and nothing can come of it any more */
   OTHER,          /* waiting, and a repeat named a second payment */
   DIFFERS,        /* confirming, with amount-differs */
   STUCK,
@@ -49,6 +54,21 @@ new_shown (const char *type)
 }
 
 static TillRecord *
+new_page (const char *page,
+          gboolean    is_paid)
+{
+  TillRecord *record = till_test_record_new ("hostedCheckout");
+
+  record = show (till_test_record_add (record, TILL_EVENT_ANSWERED, TILL_FACT_CHECKOUT_ID, "c-1"));
+  if (is_paid)
+    record = till_test_record_add (record, TILL_EVENT_STATUS, TILL_FACT_PAYMENT_ID, "id-1");
+  if (is_paid)
+    record = till_test_record_add (record, TILL_EVENT_STATUS, TILL_FACT_STATE, "paid");
+
+  return till_test_record_add (record, TILL_EVENT_STATUS, TILL_FACT_CHECKOUT_PAGE, page);
+}
+
+static TillRecord *
 new_at (Stage stage)
 {
   TillRecord *record;
@@ -68,9 +88,17 @@ new_at (Stage stage)
     case APP:
       return new_shown ("miniProgram");
     case PAGE:
-      record = till_test_record_new ("hostedCheckout");
-      record = till_test_record_add (record, TILL_EVENT_ANSWERED, TILL_FACT_CHECKOUT_ID, "c-1");
-      return show (record);
+      return new_page ("live", FALSE);
+    case PAGE_DELETING:
+      return new_page ("deleting", FALSE);
+    case PAGE_DELETED:
+      return new_page ("deleted", FALSE);
+    case PAID_DELETING:
+      return new_page ("deleting", TRUE);
+    case PAID_DELETED:
+      return new_page ("deleted", TRUE);
+    case PAID_OVER:
+      return new_page ("over", TRUE);
     case CONFIRMING:
       return till_test_record_add (new_shown ("desktopQRCode"), TILL_EVENT_STATUS, TILL_FACT_STATE, "confirming");
     case OTHER:
@@ -202,10 +230,35 @@ static const struct
   { "… which may be slow", WAITING, { CALM, .n_errors = 99, .jitter_ms = 200 }, TILL_STEP_PAYMENT, 5 * MINUTE },
   { "a look lost, Retry-After", WAITING, { CALM, .calm_since = NOW, .n_errors = 1, .retry_after = 60 },
     TILL_STEP_PAYMENT, 60 * SECOND },
+  { "a page to be deleted", PAGE_DELETING, { CALM, .calm_since = NOW }, TILL_STEP_DELETE, 0 },
+  { "… that did not answer", PAGE_DELETING, { CALM, .calm_since = NOW, .n_errors = 1, .page_asked = TRUE },
+    TILL_STEP_CHECKOUT, 3 * SECOND },
+  { "… was asked about then", PAGE_DELETING, { CALM, .calm_since = NOW, .n_polls = 1, .page_asked = TRUE },
+    TILL_STEP_CHECKOUT_FOUND, 0 },
+  { "… taken up", PAGE_DELETING, { TAKEN }, TILL_STEP_DELETE, 0 },
+  { "a deleted page is looked at", PAGE_DELETED, { CALM, .calm_since = NOW, .page_asked = TRUE }, TILL_STEP_CHECKOUT, 0 },
+  { "… with its payments", PAGE_DELETED, { CALM, .calm_since = NOW, .page_asked = TRUE, .n_polls = 1 },
+    TILL_STEP_CHECKOUT_FOUND, 0 },
   { "cancel where it is allowed", WAITING, { CALM, .check_now = TRUE, .cancel_wanted = TRUE,
                                              .is_cancellable = TRUE }, TILL_STEP_CANCEL, 0 },
   { "cancel where it is not", WAITING, { CALM, .check_now = TRUE, .cancel_wanted = TRUE }, TILL_STEP_PAYMENT, 0 },
   { "not ours", WAITING, { .asked_here = TRUE }, TILL_STEP_REST, 0 },
+
+  /* a page that is paid */
+  { "paid: deleted at once", PAID_DELETING, { CALM, .life_end = NOW + HOUR }, TILL_STEP_DELETE, 0 },
+  { "paid: that was lost", PAID_DELETING, { CALM, .life_end = NOW + HOUR, .n_errors = 1, .calm_since = NOW },
+    TILL_STEP_DELETE, 30 * SECOND },
+  { "paid: lost to the end", PAID_DELETING, { CALM, .life_end = NOW, .n_errors = 1 },
+    TILL_STEP_CHECKOUT_FOUND, 5 * MINUTE },
+  { "paid: the last look", PAID_DELETED, { CALM, .life_end = NOW + HOUR }, TILL_STEP_CHECKOUT_FOUND, 1 * HOUR },
+  { "paid: nobody knows when", PAID_DELETED, { CALM }, TILL_STEP_CHECKOUT_FOUND, 5 * MINUTE },
+  { "paid: taken up", PAID_DELETED, { TAKEN, .life_end = NOW + HOUR }, TILL_STEP_CHECKOUT_FOUND, 0 },
+  { "paid: check now", PAID_DELETED, { CALM, .life_end = NOW + HOUR, .check_now = TRUE }, TILL_STEP_CHECKOUT_FOUND, 0 },
+  { "paid: check now, to be deleted", PAID_DELETING, { CALM, .check_now = TRUE }, TILL_STEP_DELETE, 0 },
+  { "paid: … and that was asked", PAID_DELETING, { CALM, .check_now = TRUE, .page_asked = TRUE, .n_errors = 1 },
+    TILL_STEP_CHECKOUT_FOUND, 0 },
+  { "paid: not ours", PAID_DELETED, { .asked_here = TRUE }, TILL_STEP_REST, 0 },
+  { "paid, and nothing can come", PAID_OVER, { CALM }, TILL_STEP_NOTHING, 0 },
 
   /* over */
   { "final", REFUSED, { CALM }, TILL_STEP_NOTHING, 0 },

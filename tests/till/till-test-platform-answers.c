@@ -333,6 +333,12 @@ handle_checkout (TillTestPlatform  *self,
                  SoupServerMessage *message,
                  const char        *id)
 {
+  if (g_hash_table_contains (self->deleted, id))
+    {
+      till_test_answer_error (self, message, 410, "1002");
+      return;
+    }
+
   for (guint i = 0; i < self->entries->len; i++)
     {
       TillTestEntry *entry = g_ptr_array_index (self->entries, i);
@@ -349,12 +355,34 @@ handle_checkout (TillTestPlatform  *self,
   till_test_answer (self, message, 200, g_strdup ("{\"status\":\"IN_PROGRESS\"}"));
 }
 
+static void
+handle_delete (TillTestPlatform  *self,
+               SoupServerMessage *message,
+               const char        *id,
+               TillTestFailure   *fault)
+{
+  gboolean is_done = fault == NULL || fault->fault == TILL_TEST_LOST || fault->fault == TILL_TEST_STATUS_DONE;
+  gboolean was_there = !g_hash_table_contains (self->deleted, id);
+
+  if (is_done && self->always[TILL_TEST_DELETE] == 0)
+    g_hash_table_add (self->deleted, g_strdup (id));
+  if (till_test_goes_wrong (self, message, TILL_TEST_DELETE, fault))
+    return;
+
+  if (was_there)
+    till_test_answer (self, message, 204, g_strdup (""));
+  else
+    till_test_answer_error (self, message, 410, "1002");
+}
+
 static TillTestOperation
 get_operation (const char  *method,
                char       **parts)
 {
   gboolean is_post = g_str_equal (method, "POST");
 
+  if (g_str_equal (parts[3], "hostedcheckouts") && g_str_equal (method, "DELETE"))
+    return TILL_TEST_DELETE;
   if (g_str_equal (parts[3], "hostedcheckouts"))
     return is_post ? TILL_TEST_CREATE : TILL_TEST_CHECKOUT;
   if (g_str_equal (parts[3], "refunds"))
@@ -386,6 +414,8 @@ till_test_platform_handle_cb (SoupServer        *server,
     handle_create (self, message, g_str_equal (parts[3], "hostedcheckouts"), fault);
   else if (operation == TILL_TEST_REFUND || operation == TILL_TEST_REFUNDS || operation == TILL_TEST_REFUND_STATUS)
     till_test_handle_refund (self, message, operation, parts[4], fault);
+  else if (operation == TILL_TEST_DELETE)
+    handle_delete (self, message, parts[4], fault);
   else if (!till_test_goes_wrong (self, message, operation, fault))
     {
       if (operation == TILL_TEST_FIND)

@@ -21,6 +21,7 @@ struct _TillTestPlatform
   guint       port;
   GPtrArray  *entries;      /* (owned) (element-type TillTestEntry) */
   GPtrArray  *refunds;      /* (owned) (element-type TillTestRefund) */
+  GHashTable *deleted;      /* (owned) (element-type utf8) ids of checkouts */
   GPtrArray  *checkouts;    /* (owned) (element-type utf8) "id reference" */
   GQueue      faults[TILL_TEST_N_OPERATIONS];
   guint       always[TILL_TEST_N_OPERATIONS];

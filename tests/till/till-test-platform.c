@@ -84,6 +84,7 @@ till_test_platform_new (TillClock *clock)
   self->entries = g_ptr_array_new_with_free_func (entry_free);
   self->refunds = g_ptr_array_new_with_free_func (till_test_refund_free);
   self->refund_bodies = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->deleted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->checkouts = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < TILL_TEST_N_OPERATIONS; i++)
     g_queue_init (&self->faults[i]);
@@ -105,6 +106,7 @@ till_test_platform_free (TillTestPlatform *self)
   g_ptr_array_unref (self->entries);
   g_ptr_array_unref (self->refunds);
   g_hash_table_unref (self->refund_bodies);
+  g_hash_table_unref (self->deleted);
   g_ptr_array_unref (self->checkouts);
   g_object_unref (self->clock);
   g_free (self->endpoint);

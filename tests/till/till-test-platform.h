@@ -51,6 +51,7 @@ typedef enum
   TILL_TEST_FIND,
   TILL_TEST_CANCEL,
   TILL_TEST_CHECKOUT,
+  TILL_TEST_DELETE,             /* DELETE /hostedcheckouts/{id}; done by its faults that say so, too */
   TILL_TEST_REFUND,             /* POST /payments/{id}/refund */
   TILL_TEST_REFUNDS,            /* GET /payments/{id}/refunds */
   TILL_TEST_REFUND_STATUS,      /* GET /refunds/{id} */
