@@ -60,9 +60,11 @@ fill_filter (CtlCall        *call,
   filter->only_unresolved = g_strcmp0 (state, "unresolved") == 0;
   if (state != NULL && !filter->only_unresolved)
     {
-      filter->has_state = TRUE;
-      if (!till_payment_state_from_string (state, &filter->state))
+      TillPaymentState wanted;
+
+      if (!till_payment_state_from_string (state, &wanted))
         return ctl_usage (call, _("There is no such state."));
+      filter->states = TILL_STATES (wanted);
     }
 
   if (since != NULL && !parse_since (since, &filter->since))
