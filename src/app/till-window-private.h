@@ -32,6 +32,8 @@ struct _TillWindow
   TillPayment          *payment;       /* (nullable) (owned) the one on the screen: waited for, or its result */
   guint                 foresee_id;    /* source: pages that will be needed are made while nothing happens */
 
+  GtkWidget            *before_story;  /* (nullable) the page that a payment's story was asked for on; a weak pointer */
+
   gboolean              retrying;      /* another try is being charged */
   gboolean              leaving;       /* the window goes as soon as its wait is written down as left */
   guint                 leave_id;      /* source: or after this time */
