@@ -39,6 +39,7 @@ struct _TillPaymentsPage
 
   TillSizeClass      size_class;
   TillStates         states;
+  gboolean           to_top;    /* what comes is another list: from its beginning */
   gboolean           filling;   /* the drop-downs are being filled: no query is meant */
   TillRegister      *reg;       /* (nullable) (owned) */
   TillPaymentsModel *model;     /* (nullable) (owned) */
@@ -93,6 +94,7 @@ query_changed_cb (TillPaymentsPage *self)
   if (self->model == NULL || self->filling)
     return;
 
+  self->to_top = TRUE;
   fill_filter (self, &filter);
   sort = till_payments_columns_get_sort (self->view, &ascending);
   till_payments_model_set_query (self->model, &filter, sort, ascending);
@@ -232,6 +234,16 @@ fit_columns (TillPaymentsPage *self)
                              gtk_widget_get_visible (GTK_WIDGET (self->till)));
 }
 
+/* A list keeps its place by itself, which is what is wanted only while it is the same. */
+static void
+go_to_top (TillPaymentsPage *self,
+           guint             n)
+{
+  if (self->to_top && n > 0)
+    gtk_widget_activate_action (gtk_widget_get_last_child (GTK_WIDGET (self->view)), "list.scroll-to-item", "u", 0);
+  self->to_top = FALSE;
+}
+
 static void
 read_cb (TillPaymentsPage *self)
 {
@@ -242,6 +254,7 @@ read_cb (TillPaymentsPage *self)
   if (selection == NULL)
     return;
 
+  go_to_top (self, selection->chosen->len);
   show_sums (self, selection);
   show_emptiness (self, selection);
   offer_words (self, self->till, selection->tills, 2);

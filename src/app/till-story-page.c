@@ -35,7 +35,8 @@ struct _TillStoryPage
   TillRegister   *reg;           /* (nullable) (owned) */
   TillPayment    *payment;       /* (nullable) (owned) */
   GCancellable   *cancellable;   /* (nullable) (owned) of reading its story */
-  AdwActionRow   *rows[TILL_N_STORY_ACTS];   /* children of acts */
+  AdwActionRow   *rows[TILL_N_STORY_ACTS];   /* children of acts … */
+  GtkWidget      *arrows[TILL_N_STORY_ACTS]; /* … and theirs */
 };
 
 G_DEFINE_FINAL_TYPE (TillStoryPage, till_story_page, GTK_TYPE_WIDGET)
@@ -285,6 +286,7 @@ make_acts (TillStoryPage *self)
       gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
       gtk_list_box_append (self->acts, row);
       self->rows[i] = ADW_ACTION_ROW (row);
+      self->arrows[i] = arrow;
     }
 }
 
@@ -303,6 +305,7 @@ show_acts (TillStoryPage *self,
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->rows[i]), GTK_ACCESSIBLE_PROPERTY_LABEL, view.title,
                                       GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, view.detail, -1);
       gtk_widget_set_sensitive (GTK_WIDGET (self->rows[i]), view.can);
+      gtk_widget_set_visible (self->arrows[i], view.can);
     }
 }
 

@@ -5,6 +5,7 @@
 
 #include "till-story-view.h"
 #include "till-text.h"
+#include "till-unresolved-view.h"
 
 /* The story of a payment: an event, a line. */
 
@@ -137,13 +138,15 @@ tell_attention (TillStep  *step,
                 TillEvent *event)
 {
   const char *words = till_event_get (event, TILL_FACT_ATTENTION);
+  TillAttention attention = 0;
 
-  if (words == NULL || *words == '\0')
+  till_attention_from_text (words != NULL ? words : "", &attention);
+  if (attention == 0)
     {
       say (step, _("No longer needs a person"), "");
       return;
     }
-  say (step, _("A person is needed"), words);
+  say (step, _("A person is needed"), till_unresolved_view_attention (attention));
   sign (step, TILL_SHAPE_ATTENTION);
 }
 

@@ -7,6 +7,7 @@
  * for is found by its beginning first, where there is an index, and then by reading all. */
 
 #define MAX_EARLY 50   /* rows of one index: more are found soon enough by reading all */
+#define FIRST_PAGE 3   /* the first page takes this part of the time: somebody waits for it */
 
 enum
 {
@@ -240,7 +241,7 @@ read_page (TillStore  *self,
   g_autofree char *sql = g_strconcat ("SELECT " COLUMNS " FROM payments ",
                                       till_list_filter_choose_index (&job->filter), NULL);
   g_autoptr(TillStatement) statement = till_store_prepare (self, sql, error);
-  gint64 end = till_page_end (self);
+  gint64 end = till_page_end (self) - (job->stage == 0 ? self->page_us - self->page_us / FIRST_PAGE : 0);
   gboolean has_row;
 
   if (statement == NULL)

@@ -213,8 +213,7 @@ till_selection_take (TillSelection      *self,
                      TillSelectionPage  *page,
                      GError            **error)
 {
-  g_autoptr(GHashTable) early = g_steal_pointer (&self->early);
-
+  g_hash_table_unref (self->early);
   self->early = g_hash_table_ref (page->early);
   self->is_complete = page->is_last;
   for (guint i = 0; i < page->tills->len; i++)
