@@ -298,12 +298,12 @@ show_acts (TillStoryPage *self,
     {
       g_auto(TillStoryActView) view = { 0 };
 
-      till_story_view_act (&view, i, record, till_payment_is_waiting (self->payment));
+      till_story_view_act (&view, i, record);
       gtk_widget_set_visible (GTK_WIDGET (self->rows[i]), view.is_visible);
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->rows[i]), view.title);
       adw_action_row_set_subtitle (self->rows[i], view.detail);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self->rows[i]), GTK_ACCESSIBLE_PROPERTY_LABEL, view.title,
-                                      GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, view.detail, -1);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->rows[i]), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, view.detail,
+                                      -1);
       gtk_widget_set_sensitive (GTK_WIDGET (self->rows[i]), view.can);
       gtk_widget_set_visible (self->arrows[i], view.can);
     }

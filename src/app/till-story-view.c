@@ -111,8 +111,7 @@ view_close (TillStoryActView *view,
 void
 till_story_view_act (TillStoryActView *view,
                      TillStoryAct      act,
-                     TillRecord       *record,
-                     gboolean          is_waiting)
+                     TillRecord       *record)
 {
   *view = (TillStoryActView) { 0 };
   switch (act)

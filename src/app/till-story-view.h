@@ -42,11 +42,10 @@ typedef struct
   gboolean    is_visible;  /* it may come to it with such a payment */
 } TillStoryActView;
 
-/** till_story_view_act: fills @view; @is_waiting: somebody waits for it on a screen here. Pure. */
+/** till_story_view_act: fills @view. Pure. */
 void        till_story_view_act     (TillStoryActView *view,
                                      TillStoryAct      act,
-                                     TillRecord       *record,
-                                     gboolean          is_waiting);
+                                     TillRecord       *record);
 void        till_story_act_clear    (TillStoryActView *view);
 
 /** till_story_view_headline: (return) (transfer full): what the state means, in a sentence. Pure, but for the local time zone. */
