@@ -3,6 +3,7 @@
 
 #include "connect-error.h"
 #include "connect-exchange-private.h"
+#include "connect-idle-private.h"
 #include "connect-json.h"
 
 #define CONNECT_MS 5000          /* to a connection on which the request can start */
@@ -11,6 +12,7 @@
 typedef struct
 {
   /* input */
+  SoupSession  *session;          /* (owned) */
   SoupMessage  *message;          /* (owned) */
   ConnectCall  *call;             /* (owned) */
 
@@ -47,6 +49,9 @@ exchange_free (gpointer data)
 {
   Exchange *self = data;
 
+  /* Only now: an exchange that was cancelled is over for its caller before libsoup is done with it. */
+  connect_idle_end (self->session);
+  g_clear_object (&self->session);
   g_clear_object (&self->message);
   g_clear_pointer (&self->call, connect_call_unref);
   g_clear_object (&self->inner);
@@ -221,9 +226,11 @@ connect_exchange_run_async (SoupSession         *session,
   g_task_set_source_tag (task, connect_exchange_run_async);
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, self, exchange_free);
+  self->session = g_object_ref (session);
   self->message = g_object_ref (message);
   self->call = connect_call_ref (call);
   self->inner = g_cancellable_new ();
+  connect_idle_begin (session);
   self->body = g_byte_array_new ();
 
   if (g_cancellable_is_cancelled (cancellable))

@@ -201,6 +201,13 @@ choose_customer_ip (const CtlPayOptions  *self,
   if (*address != NULL || self->type != CONNECT_INTEGRATION_DESKTOP_QR_CODE)
     return TRUE;
 
+  /* Without an account nothing is sent; the order only says which request is repeated. */
+  if (context->account_error != NULL)
+    {
+      *address = g_strdup ("127.0.0.1");
+      return TRUE;
+    }
+
   endpoint = ctl_context_get_endpoint (context);
   till_address_towards_async (endpoint, NULL, ctl_keep_result, &result);
   ctl_await (&result);

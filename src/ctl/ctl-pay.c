@@ -68,7 +68,37 @@ charge (CtlContext          *context,
   ctl_await (&result);
   *payment = till_register_charge_finish (context->reg, result, outcome, &error);
 
-  return *payment != NULL ? CTL_GO_ON : ctl_complain (error);
+  if (*payment != NULL)
+    return CTL_GO_ON;
+
+  /* Why there is none is the better answer. */
+  if (g_error_matches (error, TILL_ERROR, TILL_ERROR_NO_ACCOUNT) && context->account_error != NULL)
+    return ctl_complain (context->account_error);
+
+  return ctl_complain (error);
+}
+
+/* A repeated request is answered from the journal, account or not: what was paid is paid.  Nobody here can ask about
+ * one that is open. */
+static int
+end_without_account (CtlContext  *context,
+                     TillPayment *payment,
+                     gboolean     json)
+{
+  TillRecord *record = till_payment_get_record (payment);
+  int status;
+
+  ctl_print_record (record, json);
+  if (!till_payment_state_is_final (record->state))
+    {
+      ctl_complain (context->account_error);
+      return CTL_EXIT_NOT_CERTAIN;
+    }
+
+  status = ctl_payment_get_status (payment);
+  ctl_payment_explain (payment, status);
+
+  return status;
 }
 
 /* An earlier payment with this reference stands in the way: that one is what the caller gets to see. */
@@ -87,12 +117,7 @@ open_for_charging (CtlContext *context)
 {
   g_autoptr(GError) error = NULL;
 
-  if (!ctl_context_open_register (context, &error))
-    return ctl_complain (error);
-  if (context->account_error != NULL)
-    return ctl_complain (context->account_error);
-
-  return CTL_GO_ON;
+  return ctl_context_open_register (context, &error) ? CTL_GO_ON : ctl_complain (error);
 }
 
 /* What can be known to be wrong without a journal or an account is said first. */
@@ -154,6 +179,8 @@ ctl_pay (CtlCall *call)
     return status;
   if (outcome == TILL_INTENT_REFERENCE_OPEN)
     return end_with_earlier (payment, options.json);
+  if (context->account_error != NULL)
+    return end_without_account (context, payment, options.json);
 
   /* From here on it looks after what others left, too, and hears what other programs write. */
   till_register_start (context->reg);

@@ -86,6 +86,10 @@ static const ErrorRow rows[] =
     "wrong-state", EXIT_USAGE,
     N_("This is not possible for this payment now."),
     NULL },
+  [TILL_ERROR_OTHER_ACCOUNT] = {
+    "other-account", EXIT_USAGE,
+    N_("This payment was made with another account. Nothing was sent."),
+    N_("Set that account again to ask about it.") },
   [TILL_ERROR_NOT_PAID] = {
     "not-paid", EXIT_USAGE,
     N_("This payment was not paid, so nothing can be given back. Nothing was sent."),

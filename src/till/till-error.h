@@ -31,6 +31,7 @@ typedef enum
   TILL_ERROR_ALREADY_PAID,         /* already-paid */
   TILL_ERROR_AMBIGUOUS,            /* ambiguous: several payments match */
   TILL_ERROR_WRONG_STATE,          /* wrong-state: not possible for this payment now */
+  TILL_ERROR_OTHER_ACCOUNT,        /* other-account: the payment was made with another one, so it cannot be asked about */
   TILL_ERROR_NOT_PAID,             /* not-paid: nothing came that could be given back */
   TILL_ERROR_MORE_THAN_LEFT,       /* more-than-left: of what was paid, less what was given back */
   TILL_ERROR_NOT_REFUNDABLE,       /* not-refundable: the platform does not let this payment be refunded (now) */

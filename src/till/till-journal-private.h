@@ -254,12 +254,11 @@ void           till_request_keep       (TillRecord       *before,
                                         TillRecord       *after,
                                         TillEvent        *event,
                                         gint64           *due);
-/** till_action_may_stay: whether the merchant action is still of use. */
-gboolean       till_action_may_stay    (TillRecord       *record);
 /** till_store_empty_outbound: deletes what nobody will need again. */
 gboolean       till_store_empty_outbound (TillStore      *self,
                                         gint64            now,
                                         GError          **error);
+
 /* Refunds (till-journal-refund.c). */
 /** till_store_guard_refunds: a second line, in the database itself: no row gets a refund above what was paid. */
 gboolean       till_store_guard_refunds (TillStore       *self,

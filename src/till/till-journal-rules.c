@@ -273,6 +273,11 @@ till_store_find_in_the_way (TillStore    *self,
     return FALSE;
   if (finding->record != NULL)
     return TRUE;
+  if (job->intent.endpoint == NULL)
+    {
+      g_set_error_literal (error, TILL_ERROR, TILL_ERROR_NO_ACCOUNT, "there is no account to charge with");
+      return FALSE;
+    }
 
   job->outcome = TILL_INTENT_REFERENCE_OPEN;
   if (!find_earlier (self, job, finding, error))

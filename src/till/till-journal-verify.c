@@ -259,7 +259,7 @@ is_whole (TillStatement *statement,
           gint64         due)
 {
   gboolean has_action = sqlite3_column_type (statement, 4) != SQLITE_NULL;
-  gboolean wants_action = record->action_hash != NULL && till_action_may_stay (record);
+  gboolean wants_action = record->action_hash != NULL && till_record_keeps_action (record);
 
   return sqlite3_column_int64 (statement, 0) == record->row
          && g_strcmp0 (till_column_text (statement, 1), "") == 0

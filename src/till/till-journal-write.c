@@ -67,17 +67,6 @@ till_store_empty_outbound (TillStore  *self,
   return till_store_step (self, statement, NULL, error);
 }
 
-/* A code is of no more use once somebody left the screen that showed it; what an app or a page was given still
- * works then, and can be asked for until the payment is final. */
-gboolean
-till_action_may_stay (TillRecord *record)
-{
-  gboolean is_code = record->type == CONNECT_INTEGRATION_DESKTOP_QR_CODE
-                     || record->type == CONNECT_INTEGRATION_URL_INTENT;
-
-  return !till_payment_state_is_final (record->state) && !(is_code && record->abandoned);
-}
-
 static gboolean
 keep_action (TillStore   *self,
              TillRecord  *record,
@@ -85,7 +74,7 @@ keep_action (TillStore   *self,
              GError     **error)
 {
   g_autoptr(TillStatement) statement = NULL;
-  gboolean keep = till_action_may_stay (record);
+  gboolean keep = till_record_keeps_action (record);
 
   if (keep && action == NULL)
     return TRUE;

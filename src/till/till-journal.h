@@ -63,7 +63,7 @@ typedef struct
   gboolean     again;           /* pass "reference open" and "already paid" on purpose */
   const char  *same_order;      /* (nullable) id of a payment whose order this is another try at */
   gboolean     waited_for;
-  const char  *endpoint;        /* "training" in training */
+  const char  *endpoint;        /* "training" in training; (nullable) NULL: no account, only a known request id is found */
   const char  *merchant;
   const char  *key_id;
 } TillIntent;

@@ -114,11 +114,23 @@ till_record_is_unresolved (TillRecord *self)
 }
 
 gboolean
+till_record_keeps_action (TillRecord *self)
+{
+  gboolean is_code;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  is_code = self->type == CONNECT_INTEGRATION_DESKTOP_QR_CODE || self->type == CONNECT_INTEGRATION_URL_INTENT;
+
+  return !till_payment_state_is_final (self->state) && !(is_code && self->abandoned);
+}
+
+gboolean
 till_record_can_be_paid (TillRecord *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return self->shown && !self->abandoned && !till_payment_state_is_final (self->state);
+  return self->shown && till_record_keeps_action (self);
 }
 
 gint64

@@ -109,7 +109,16 @@ TillRecord *till_record_apply         (TillRecord        *self,
 gboolean    till_record_is_open       (TillRecord        *self);
 /** till_record_is_unresolved: open and not settled. */
 gboolean    till_record_is_unresolved (TillRecord        *self);
-/** till_record_can_be_paid_now: shown, and its code, link or page may still be paid: not final, not abandoned. */
+/**
+ * till_record_keeps_action:
+ *
+ * A code or a link is of no more use once somebody left the screen that showed it.  What an app or a page was given
+ * still works then, and can be asked for until the payment is final.
+ *
+ * Returns: whether the merchant action is still of use
+ */
+gboolean    till_record_keeps_action  (TillRecord        *self);
+/** till_record_can_be_paid: it was shown, and what was shown is still of use. */
 gboolean    till_record_can_be_paid   (TillRecord        *self);
 /** till_record_get_refunded: sum of refunds that are requested or done, minor units. */
 gint64      till_record_get_refunded  (TillRecord        *self);

@@ -59,9 +59,9 @@ till_register_charge_async (TillRegister        *self,
   g_task_set_task_data (task, state, charge_free);
   state->wait = (TillWait) { TRUE, charge->wait, charge->timeout_seconds };
 
-  if (self->client == NULL || self->stopped)
+  if (self->stopped)
     {
-      g_task_return_new_error (task, TILL_ERROR, TILL_ERROR_NO_ACCOUNT, "there is no account to charge with");
+      g_task_return_new_error (task, TILL_ERROR, TILL_ERROR_NO_ACCOUNT, "there is no account to charge with any more");
       return;
     }
 
@@ -69,9 +69,12 @@ till_register_charge_async (TillRegister        *self,
   intent.again = charge->again;
   intent.same_order = charge->same_order;
   intent.waited_for = is_waited_for (order, charge);
-  intent.endpoint = till_register_get_endpoint (self);
-  intent.merchant = connect_client_get_merchant_id (self->client);
-  intent.key_id = connect_client_get_key_id (self->client);
+  if (self->client != NULL)
+    {
+      intent.endpoint = till_register_get_endpoint (self);
+      intent.merchant = connect_client_get_merchant_id (self->client);
+      intent.key_id = connect_client_get_key_id (self->client);
+    }
   till_journal_request_async (self->journal, &intent, cancellable, requested_cb, g_steal_pointer (&task));
 }
 
@@ -83,7 +86,8 @@ return_payment (GTask *task)
   g_task_return_pointer (task, g_object_ref (charge->payment), g_object_unref);
 }
 
-/* The same request again: never a second payment.  Whoever is first to find it alone goes on with it. */
+/* The same request again: never a second payment.  Whoever is first to find it alone goes on with it, if there is an
+ * account to ask with. */
 static void
 join (TillRegister *self,
       TillRecord   *record,
@@ -96,7 +100,7 @@ join (TillRegister *self,
       till_payment_set_wait_end (charge->payment, TILL_WAIT_FINAL);
       return_payment (task);
     }
-  else if (till_register_get_tracker (self, record->id) != NULL)
+  else if (self->client == NULL || till_register_get_tracker (self, record->id) != NULL)
     return_payment (task);
   else
     till_journal_lock_async (self->journal, record->id, g_task_get_cancellable (task),

@@ -122,7 +122,7 @@ gboolean      till_register_check_finish       (TillRegister         *self,
  * Errors, all of which mean that nothing was sent: %TILL_ERROR_NOT_PAID, _MORE_THAN_LEFT (the message, in English,
  * says how much is left), _NOT_REFUNDABLE, _REFUND_OPEN (an earlier one has no answer yet), _FOLLOWED_ELSEWHERE
  * (another program holds the payment), _INVALID_DESCRIPTION and _LOOKS_LIKE_CARD (the reason), _INVALID_AMOUNT,
- * _NO_ACCOUNT, _WRONG_STATE (another account's payment), the journal's, and what kept the question from its answer
+ * _NO_ACCOUNT, _OTHER_ACCOUNT, the journal's, and what kept the question from its answer
  * (_NO_CONNECTION, _NO_ANSWER, _KEY_REFUSED …).
  */
 void          till_register_refund_async       (TillRegister         *self,

@@ -147,7 +147,7 @@ till_tracker_work_on_wish (TillTracker *self)
   else if (self->client == NULL)
     refuse_wish (self, TILL_ERROR_NO_ACCOUNT, "there is no account to ask with");
   else if (!self->progress.can_ask)
-    refuse_wish (self, TILL_ERROR_WRONG_STATE, "the payment is another account's");
+    refuse_wish (self, TILL_ERROR_OTHER_ACCOUNT, "the payment is another account's");
   else if (self->wish->looked)
     write_intent (self);
   else

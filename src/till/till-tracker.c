@@ -197,7 +197,7 @@ rest (TillTracker *self)
   if (self->client == NULL)
     g_set_error_literal (&error, TILL_ERROR, TILL_ERROR_NO_ACCOUNT, "there is no account to ask with");
   else
-    g_set_error_literal (&error, TILL_ERROR, TILL_ERROR_WRONG_STATE, "the payment is another account's");
+    g_set_error_literal (&error, TILL_ERROR, TILL_ERROR_OTHER_ACCOUNT, "the payment is another account's");
   till_tracker_answer_tasks (self, error);
   self->progress.check_now = FALSE;
   if (on_demand)

@@ -124,6 +124,7 @@ note_request (ConnectTestServer  *self,
   answer = self->answers[MIN (self->requests->len, self->n_answers - 1)];
   g_ptr_array_add (self->requests, request);
   g_cond_broadcast (&self->came);
+  g_main_context_wakeup (NULL);
   while (self->requests->len < answer.n_awaited)
     g_assert_true (g_cond_wait_until (&self->came, &self->mutex, give_up));
   g_mutex_unlock (&self->mutex);

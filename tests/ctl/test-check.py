@@ -159,6 +159,7 @@ def a_payment_of_another_account_is_not_asked_about(place):
     place.till.use(other)
     result = place.till.run("check", payment["id"], "--json")
     equal(result.status in (2, 4), True, f"{result.status} {result.err}")
+    contains(result.err, "made with another account")
     equal(result.last["attention"], ["other-account"])
     equal(other.requests(), [])
 
@@ -190,6 +191,21 @@ def cancel_leaves_the_wait(place):
     result = place.till.run("cancel", code["id"], "--json").expect(0)
     equal(result.last["abandoned"], True)
     pay.end().expect(4)
+
+
+@test
+def what_an_app_was_given_is_shown_until_it_is_final(place):
+    for kind in ("nativeInApp", "desktopQRCode"):
+        payment = leave_open(place, "--type", kind, *TYPES[kind])
+        contains(place.till.run("show", payment["id"], "--json").expect(0).last["action"], DATA[kind])
+        place.till.run("cancel", payment["id"]).expect(0)
+        left = place.till.run("show", payment["id"], "--json").expect(0).last
+        equal((left["state"], left["abandoned"]), ("waiting", True), kind)
+        equal("action" in left, kind == "nativeInApp", "a code is gone with the screen that showed it")
+        customer_pays(place, payment)
+        place.till.run("check", payment["id"]).expect(0)
+        paid = place.till.run("show", payment["id"], "--json").expect(0).last
+        equal((paid["state"], "action" in paid), ("paid", False), kind)
 
 
 @test

@@ -35,6 +35,27 @@ def a_final_refusal_stays_one(place):
 
 
 @test
+def the_same_request_id_is_known_without_an_account(place):
+    paid = paid_payment(place, "--request-id", "r1")
+    waiting = open_payment(place, "--request-id", "r2")
+    asked = len(place.platform.requests())
+    for lacking in ("secret", "account"):
+        if lacking == "secret":
+            place.till.secret_file.unlink()
+        else:
+            place.till.settings(endpoint="", merchant_id="", api_key_id="")
+        again = place.till.run("pay", "12.50", "--request-id", "r1", "--json").expect(0)
+        equal((again.last["id"], again.last["state"]), (paid["id"], "paid"), lacking)
+        again = place.till.run("pay", "12.50", "--request-id", "r2", "--json").expect(4)
+        equal((again.last["id"], again.last["state"]), (waiting["id"], "waiting"), lacking)
+        equal(bool(again.err.strip()), True, "and what is wrong with the account")
+        place.till.run("pay", "13", "--request-id", "r2", "--json").expect(2)
+        unknown = place.till.run("pay", "12.50", "--request-id", "r3", "--json")
+        equal((unknown.status in (1, 2), unknown.objects), (True, []), lacking)
+    equal(len(place.platform.requests()), asked)
+
+
+@test
 def another_order_under_the_same_request_id_is_2(place):
     open_payment(place, "--request-id", "r1", "--reference", "A")
     for arguments in (["13", "--reference", "A"], ["12.50", "--reference", "A", "--currency", "USD"],

@@ -58,7 +58,7 @@ def wait_for_code(till):
         names = till.names()
         return names if "Payment status" in names else None
 
-    until(words, f"a sale: {till.names()}")
+    until(words, lambda: f"a sale: {till.names()}")
     try:
         until(lambda: "Asking WeChat Pay" not in (words() or []), "an answer", deadline=20)
     except TooLate:

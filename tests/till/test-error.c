@@ -29,6 +29,7 @@ static const struct
   { TILL_ERROR_ALREADY_PAID, "already-paid", 2 },
   { TILL_ERROR_AMBIGUOUS, "ambiguous", 2 },
   { TILL_ERROR_WRONG_STATE, "wrong-state", 2 },
+  { TILL_ERROR_OTHER_ACCOUNT, "other-account", 2 },
   { TILL_ERROR_NOT_PAID, "not-paid", 2 },
   { TILL_ERROR_MORE_THAN_LEFT, "more-than-left", 2 },
   { TILL_ERROR_NOT_REFUNDABLE, "not-refundable", 2 },

@@ -41,7 +41,7 @@ test_other_account (Fixture       *f,
   g_assert_cmpint (till_payment_get_wait_end (payment), ==, TILL_WAIT_ATTENTION);
   g_assert_cmpuint (count (f, TILL_TEST_THIRD_PARTY), ==, 0);
   g_assert_false (till_test_check (f, payment, &error));
-  g_assert_error (error, TILL_ERROR, TILL_ERROR_WRONG_STATE);
+  g_assert_error (error, TILL_ERROR, TILL_ERROR_OTHER_ACCOUNT);
 
   till_register_set_client (f->till, f->client);
   till_test_platform_get_entry (f->platform, 0)->status = "CAPTURED";

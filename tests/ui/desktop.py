@@ -19,14 +19,14 @@ class TooLate(AssertionError):
 
 
 def until(fact, what, deadline=DEADLINE):
-    """Waits until fact() is true and returns what it gave."""
+    """Waits until fact() is true and returns what it gave.  A `what` that is a function tells how things stood at the end."""
     end = time.monotonic() + deadline
     while True:
         value = fact()
         if value:
             return value
         if time.monotonic() > end:
-            raise TooLate(f"not within {deadline:.0f} s: {what}")
+            raise TooLate(f"not within {deadline:.0f} s: {what() if callable(what) else what}")
         time.sleep(0.02)
 
 

@@ -91,7 +91,7 @@ def test_open_payments_are_said_first_and_hold_nobody_up(desktop, platform, home
     platform.fault(fault="late", ms=4000, call="status")
     with Till(home) as till:
         until(lambda: any(name.startswith("1 open payment from ") and name.endswith(": asking …")
-                          for name in till.names()), f"the open payment in the header: {till.names()}")
+                          for name in till.names()), lambda: f"the open payment in the header: {till.names()}")
         second = charge(desktop, platform, "5")
         assert first["id"] != second["id"]
         leave(desktop, till)

@@ -106,7 +106,7 @@ def test_two_consoles_and_a_window():
                 # The window knows of what the consoles sold, although nobody told it.
                 for console in consoles:
                     until(lambda last=console.sold[-1]: any(last in name for name in till.names()),
-                          f"{console.sold[-1]} in the window: {till.names()}")
+                          lambda console=console: f"{console.sold[-1]} in the window: {till.names()}")
                 assert home.tillctl("check", "--json").returncode in (0, 4)
                 listed = [json.loads(line) for line in
                           home.tillctl("list", "--limit", "0", "--json").stdout.splitlines()]

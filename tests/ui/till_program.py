@@ -108,7 +108,7 @@ class Till:
         return None
 
     def wait_for(self, name, role=None, deadline=DEADLINE):
-        return until(lambda: self.find(name, role), f"{name!r} on the screen: {self.names()}", deadline)
+        return until(lambda: self.find(name, role), lambda: f"{name!r} on the screen: {self.names()}", deadline)
 
     def wait_ready(self):
         """The sale page, with its register open: today's takings are read, or where the list has no room its button is there."""
@@ -141,7 +141,7 @@ class Till:
             if status and (not seen or seen[-1] != status):
                 seen.append(status)
             return status == word
-        until(there, f"status {word!r}, seen {seen}", deadline)
+        until(there, lambda: f"status {word!r}, seen {seen}", deadline)
         return seen
 
     def can_press(self, name):
@@ -154,7 +154,7 @@ class Till:
 
     def press(self, name):
         """Presses a button by its accessible action, as assistive technology does, once it can be pressed."""
-        until(lambda: self.can_press(name), f"{name!r} to press: {self.names()}")
+        until(lambda: self.can_press(name), lambda: f"{name!r} to press: {self.names()}")
         action = self.find(name).get_action_iface()
         for index in range(action.get_n_actions()):
             if action.get_action_name(index) in ("click", "activate", "press"):
