@@ -21,6 +21,15 @@ struct _TillPaymentRow
 
 G_DEFINE_FINAL_TYPE (TillPaymentRow, till_payment_row, GTK_TYPE_LIST_BOX_ROW)
 
+/* What assistive technology presses. */
+static void
+tell_action (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  till_payment_row_tell (TILL_PAYMENT_ROW (widget));
+}
+
 static void
 till_payment_row_dispose (GObject *object)
 {
@@ -40,6 +49,7 @@ till_payment_row_class_init (TillPaymentRowClass *klass)
 
   g_type_ensure (TILL_TYPE_CHECK_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tillpay/Till/till-payment-row.ui");
+  gtk_widget_class_install_action (widget_class, "row.tell", NULL, tell_action);
   gtk_widget_class_bind_template_child (widget_class, TillPaymentRow, shape);
   gtk_widget_class_bind_template_child (widget_class, TillPaymentRow, reference);
   gtk_widget_class_bind_template_child (widget_class, TillPaymentRow, detail);
@@ -96,10 +106,10 @@ till_payment_row_update (TillPaymentRow *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
-const char *
-till_payment_row_get_id (TillPaymentRow *self)
+void
+till_payment_row_tell (TillPaymentRow *self)
 {
-  g_return_val_if_fail (TILL_IS_PAYMENT_ROW (self), NULL);
+  g_return_if_fail (TILL_IS_PAYMENT_ROW (self));
 
-  return till_payment_get_record (self->payment)->id;
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-story", "s", till_payment_get_record (self->payment)->id);
 }

@@ -44,7 +44,7 @@ static void
 row_activated_cb (GtkListBox    *list,
                   GtkListBoxRow *row)
 {
-  gtk_widget_activate_action (GTK_WIDGET (row), "win.show-story", "s", till_payment_row_get_id (TILL_PAYMENT_ROW (row)));
+  till_payment_row_tell (TILL_PAYMENT_ROW (row));
 }
 
 static GtkWidget *

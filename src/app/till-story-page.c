@@ -28,15 +28,17 @@ struct _TillStoryPage
   GtkLabel       *amount;
   GtkGrid        *steps;
   GtkWidget      *side;
-  GtkListBox     *acts;
+  GtkBox         *acts;
   GtkLabel       *answer;
   GtkListBox     *details;
 
   TillRegister   *reg;           /* (nullable) (owned) */
   TillPayment    *payment;       /* (nullable) (owned) */
   GCancellable   *cancellable;   /* (nullable) (owned) of reading its story */
-  AdwActionRow   *rows[TILL_N_STORY_ACTS];   /* children of acts … */
-  GtkWidget      *arrows[TILL_N_STORY_ACTS]; /* … and theirs */
+  GtkWidget      *buttons[TILL_N_STORY_ACTS];   /* children of acts, and what stands in them */
+  GtkLabel       *names[TILL_N_STORY_ACTS];
+  GtkLabel       *reasons[TILL_N_STORY_ACTS];
+  GtkWidget      *arrows[TILL_N_STORY_ACTS];
 };
 
 G_DEFINE_FINAL_TYPE (TillStoryPage, till_story_page, GTK_TYPE_WIDGET)
@@ -230,8 +232,8 @@ acknowledged_cb (GObject      *source,
 }
 
 static void
-act_activated_cb (TillStoryPage *self,
-                  GtkListBoxRow *row)
+act_cb (GtkWidget     *button,
+        TillStoryPage *self)
 {
   const char *id = self->payment != NULL ? till_payment_get_record (self->payment)->id : NULL;
 
@@ -239,7 +241,7 @@ act_activated_cb (TillStoryPage *self,
     return;
 
   answer (self, NULL);
-  switch ((TillStoryAct) GPOINTER_TO_INT (g_object_get_data (G_OBJECT (row), "till-act")))
+  switch ((TillStoryAct) GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "till-act")))
     {
     case TILL_STORY_HANDED_OVER:
       till_register_acknowledge_async (self->reg, self->payment, "handed-over", NULL, acknowledged_cb,
@@ -262,6 +264,52 @@ act_activated_cb (TillStoryPage *self,
     }
 }
 
+static GtkLabel *
+append_line (GtkWidget *box)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 40);
+  gtk_box_append (GTK_BOX (box), label);
+
+  return GTK_LABEL (label);
+}
+
+static GtkWidget *
+make_icon (const char *name)
+{
+  return g_object_new (GTK_TYPE_IMAGE, "icon-name", name, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+}
+
+/* A button, with its reason below its name. */
+static void
+make_act (TillStoryPage *self,
+          TillStoryAct   act,
+          const char    *icon)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  gtk_box_append (GTK_BOX (box), make_icon (icon));
+  gtk_box_append (GTK_BOX (box), lines);
+  gtk_widget_set_hexpand (lines, TRUE);
+  gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);
+  self->names[act] = append_line (lines);
+  self->reasons[act] = append_line (lines);
+  gtk_widget_set_css_classes (GTK_WIDGET (self->reasons[act]), (const char *[]) { "small-text", "dim", NULL });
+  self->arrows[act] = make_icon ("go-next-symbolic");
+  gtk_box_append (GTK_BOX (box), self->arrows[act]);
+  gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_widget_set_css_classes (button, (const char *[]) { "flat", "story-act", NULL });
+  g_object_set_data (G_OBJECT (button), "till-act", GINT_TO_POINTER (act));
+  g_signal_connect_object (button, "clicked", G_CALLBACK (act_cb), self, 0);
+  gtk_box_append (self->acts, button);
+  self->buttons[act] = button;
+}
+
 static void
 make_acts (TillStoryPage *self)
 {
@@ -274,20 +322,7 @@ make_acts (TillStoryPage *self)
   };
 
   for (TillStoryAct i = 0; i < TILL_N_STORY_ACTS; i++)
-    {
-      GtkWidget *row = adw_action_row_new ();
-      GtkWidget *arrow = g_object_new (GTK_TYPE_IMAGE, "icon-name", "go-next-symbolic", "accessible-role",
-                                       GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
-
-      g_object_set_data (G_OBJECT (row), "till-act", GINT_TO_POINTER (i));
-      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-      adw_action_row_set_icon_name (ADW_ACTION_ROW (row), icons[i]);
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), arrow);
-      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-      gtk_list_box_append (self->acts, row);
-      self->rows[i] = ADW_ACTION_ROW (row);
-      self->arrows[i] = arrow;
-    }
+    make_act (self, i, icons[i]);
 }
 
 static void
@@ -299,13 +334,13 @@ show_acts (TillStoryPage *self,
       g_auto(TillStoryActView) view = { 0 };
 
       till_story_view_act (&view, i, record);
-      gtk_widget_set_visible (GTK_WIDGET (self->rows[i]), view.is_visible);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->rows[i]), view.title);
-      adw_action_row_set_subtitle (self->rows[i], view.detail);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self->rows[i]), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, view.detail,
-                                      -1);
-      gtk_widget_set_sensitive (GTK_WIDGET (self->rows[i]), view.can);
+      gtk_widget_set_visible (self->buttons[i], view.is_visible);
+      gtk_label_set_text (self->names[i], view.title);
+      gtk_label_set_text (self->reasons[i], view.detail);
       gtk_widget_set_visible (self->arrows[i], view.can);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->buttons[i]), GTK_ACCESSIBLE_PROPERTY_LABEL, view.title,
+                                      GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, view.detail, -1);
+      gtk_widget_set_sensitive (self->buttons[i], view.can);
     }
 }
 
@@ -476,7 +511,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TillStoryPage, acts);
   gtk_widget_class_bind_template_child (widget_class, TillStoryPage, answer);
   gtk_widget_class_bind_template_child (widget_class, TillStoryPage, details);
-  gtk_widget_class_bind_template_callback (widget_class, act_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, copy_all_cb);
 }
 

@@ -59,7 +59,7 @@ def focused(till):
 
 
 def can_press(till, name):
-    node = till.find(name, "list item")
+    node = till.find(name, "push button")
     return node is not None and node.get_state_set().contains(Atspi.StateType.SENSITIVE)
 
 
