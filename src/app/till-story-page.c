@@ -3,10 +3,10 @@
 
 #include <glib/gi18n.h>
 
-#include "till-close-dialog.h"
 #include "till-details.h"
 #include "till-row-view.h"
 #include "till-size-class.h"
+#include "till-story-acts.h"
 #include "till-story-page.h"
 #include "till-story-view.h"
 #include "till-text.h"
@@ -28,17 +28,12 @@ struct _TillStoryPage
   GtkLabel       *amount;
   GtkGrid        *steps;
   GtkWidget      *side;
-  GtkBox         *acts;
-  GtkLabel       *answer;
+  TillStoryActs  *acts;
   GtkListBox     *details;
 
   TillRegister   *reg;           /* (nullable) (owned) */
   TillPayment    *payment;       /* (nullable) (owned) */
   GCancellable   *cancellable;   /* (nullable) (owned) of reading its story */
-  GtkWidget      *buttons[TILL_N_STORY_ACTS];   /* children of acts, and what stands in them */
-  GtkLabel       *names[TILL_N_STORY_ACTS];
-  GtkLabel       *reasons[TILL_N_STORY_ACTS];
-  GtkWidget      *arrows[TILL_N_STORY_ACTS];
 };
 
 G_DEFINE_FINAL_TYPE (TillStoryPage, till_story_page, GTK_TYPE_WIDGET)
@@ -169,181 +164,6 @@ read_story (TillStoryPage *self)
                              self->cancellable, events_cb, g_object_ref (self));
 }
 
-/* --- what can be done --- */
-
-static void
-answer (TillStoryPage *self,
-        const char    *text)
-{
-  if (gtk_widget_in_destruction (GTK_WIDGET (self)))
-    return;
-
-  gtk_label_set_text (self->answer, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->answer), text != NULL);
-}
-
-static void
-say_error (TillStoryPage *self,
-           const GError  *error)
-{
-  answer (self, error != NULL ? till_error_describe (error) : NULL);
-}
-
-static void
-checked_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr(TillStoryPage) self = user_data;
-  g_autoptr(GError) error = NULL;
-
-  if (till_register_check_finish (TILL_REGISTER (source), result, &error))
-    answer (self, _("WeChat Pay answered just now."));
-  else
-    say_error (self, error);
-}
-
-static void
-cancelled_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_autoptr(TillStoryPage) self = user_data;
-  g_autoptr(GError) error = NULL;
-  gboolean certain = FALSE;
-
-  if (!till_register_cancel_finish (TILL_REGISTER (source), result, &certain, &error))
-    say_error (self, error);
-  else
-    answer (self, certain ? _("It can no longer be paid.")
-                          : _("It was left. WeChat Pay did not confirm that it is cancelled: it may still be paid."));
-}
-
-static void
-acknowledged_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr(TillStoryPage) self = user_data;
-  g_autoptr(GError) error = NULL;
-
-  till_register_acknowledge_finish (TILL_REGISTER (source), result, &error);
-  say_error (self, error);
-}
-
-static void
-act_cb (GtkWidget     *button,
-        TillStoryPage *self)
-{
-  const char *id = self->payment != NULL ? till_payment_get_record (self->payment)->id : NULL;
-
-  if (id == NULL || self->reg == NULL)
-    return;
-
-  answer (self, NULL);
-  switch ((TillStoryAct) GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "till-act")))
-    {
-    case TILL_STORY_HANDED_OVER:
-      till_register_acknowledge_async (self->reg, self->payment, "handed-over", NULL, acknowledged_cb,
-                                       g_object_ref (self));
-      break;
-    case TILL_STORY_REFUND:
-      gtk_widget_activate_action (GTK_WIDGET (self), "win.refund", "s", id);
-      break;
-    case TILL_STORY_CHECK:
-      answer (self, _("Asking …"));
-      till_register_check_async (self->reg, self->payment, NULL, checked_cb, g_object_ref (self));
-      break;
-    case TILL_STORY_CANCEL:
-      till_register_cancel_async (self->reg, self->payment, NULL, cancelled_cb, g_object_ref (self));
-      break;
-    case TILL_STORY_CLOSE:
-    default:
-      till_close_dialog_present (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->reg, self->payment);
-      break;
-    }
-}
-
-static GtkLabel *
-append_line (GtkWidget *box)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 40);
-  gtk_box_append (GTK_BOX (box), label);
-
-  return GTK_LABEL (label);
-}
-
-static GtkWidget *
-make_icon (const char *name)
-{
-  return g_object_new (GTK_TYPE_IMAGE, "icon-name", name, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
-}
-
-/* A button, with its reason below its name. */
-static void
-make_act (TillStoryPage *self,
-          TillStoryAct   act,
-          const char    *icon)
-{
-  GtkWidget *button = gtk_button_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-
-  gtk_box_append (GTK_BOX (box), make_icon (icon));
-  gtk_box_append (GTK_BOX (box), lines);
-  gtk_widget_set_hexpand (lines, TRUE);
-  gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);
-  self->names[act] = append_line (lines);
-  self->reasons[act] = append_line (lines);
-  gtk_widget_set_css_classes (GTK_WIDGET (self->reasons[act]), (const char *[]) { "small-text", "dim", NULL });
-  self->arrows[act] = make_icon ("go-next-symbolic");
-  gtk_box_append (GTK_BOX (box), self->arrows[act]);
-  gtk_button_set_child (GTK_BUTTON (button), box);
-  gtk_widget_set_css_classes (button, (const char *[]) { "flat", "story-act", NULL });
-  g_object_set_data (G_OBJECT (button), "till-act", GINT_TO_POINTER (act));
-  g_signal_connect_object (button, "clicked", G_CALLBACK (act_cb), self, 0);
-  gtk_box_append (self->acts, button);
-  self->buttons[act] = button;
-}
-
-static void
-make_acts (TillStoryPage *self)
-{
-  static const char *const icons[TILL_N_STORY_ACTS] = {
-    [TILL_STORY_HANDED_OVER] = "till-paid-symbolic",
-    [TILL_STORY_REFUND] = "till-refunded-symbolic",
-    [TILL_STORY_CHECK] = "view-refresh-symbolic",
-    [TILL_STORY_CANCEL] = "till-cancelled-symbolic",
-    [TILL_STORY_CLOSE] = "till-nothing-symbolic",
-  };
-
-  for (TillStoryAct i = 0; i < TILL_N_STORY_ACTS; i++)
-    make_act (self, i, icons[i]);
-}
-
-static void
-show_acts (TillStoryPage *self,
-           TillRecord    *record)
-{
-  for (TillStoryAct i = 0; i < TILL_N_STORY_ACTS; i++)
-    {
-      g_auto(TillStoryActView) view = { 0 };
-
-      till_story_view_act (&view, i, record);
-      gtk_widget_set_visible (self->buttons[i], view.is_visible);
-      gtk_label_set_text (self->names[i], view.title);
-      gtk_label_set_text (self->reasons[i], view.detail);
-      gtk_widget_set_visible (self->arrows[i], view.can);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self->buttons[i]), GTK_ACCESSIBLE_PROPERTY_LABEL, view.title,
-                                      GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, view.detail, -1);
-      gtk_widget_set_sensitive (self->buttons[i], view.can);
-    }
-}
-
 /* --- details --- */
 
 static void
@@ -436,7 +256,6 @@ update (TillStoryPage *self)
   TillRecord *record = till_payment_get_record (self->payment);
 
   show_head (self, record);
-  show_acts (self, record);
   show_details (self, record);
   read_story (self);
 }
@@ -471,6 +290,7 @@ till_story_page_set_property (GObject      *object,
     {
     case PROP_REGISTER:
       g_set_object (&self->reg, g_value_get_object (value));
+      g_object_set (self->acts, "register", self->reg, NULL);
       break;
 
     case PROP_SIZE_CLASS:
@@ -509,7 +329,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TillStoryPage, steps);
   gtk_widget_class_bind_template_child (widget_class, TillStoryPage, side);
   gtk_widget_class_bind_template_child (widget_class, TillStoryPage, acts);
-  gtk_widget_class_bind_template_child (widget_class, TillStoryPage, answer);
   gtk_widget_class_bind_template_child (widget_class, TillStoryPage, details);
   gtk_widget_class_bind_template_callback (widget_class, copy_all_cb);
 }
@@ -533,6 +352,7 @@ till_story_page_class_init (TillStoryPageClass *klass)
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.leave-story", NULL);
+  g_type_ensure (TILL_TYPE_STORY_ACTS);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tillpay/Till/till-story-page.ui");
   bind_children (widget_class);
 }
@@ -541,7 +361,6 @@ static void
 till_story_page_init (TillStoryPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  make_acts (self);
   set_size_class (self, TILL_SIZE_REGULAR);
 }
 
@@ -554,7 +373,7 @@ till_story_page_set_payment (TillStoryPage *self,
   if (self->payment != NULL)
     g_signal_handlers_disconnect_by_func (self->payment, update, self);
   g_set_object (&self->payment, payment);
-  answer (self, NULL);
+  till_story_acts_set_payment (self->acts, payment);
   if (payment == NULL)
     {
       read_story (self);
