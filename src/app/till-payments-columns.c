@@ -34,15 +34,15 @@ static const struct
   gboolean    expands;
   gboolean    in_compact;
 } columns[N_COLUMNS] = {
-  [COLUMN_STATE]       = { "state", N_("State"), TILL_SORT_STATE, 14, FALSE, FALSE, TRUE },
+  [COLUMN_STATE]       = { "state", N_("State"), TILL_SORT_STATE, 12, FALSE, FALSE, TRUE },
   [COLUMN_TIME]        = { "time", N_("Time"), TILL_SORT_TIME, 12, FALSE, FALSE, TRUE },
-  [COLUMN_REFERENCE]   = { "reference", N_("Reference"), -1, 12, FALSE, TRUE, TRUE },
-  [COLUMN_DESCRIPTION] = { "description", N_("Description"), -1, 12, FALSE, TRUE, FALSE },
-  [COLUMN_CASHIER]     = { "cashier", N_("Cashier"), -1, 8, FALSE, FALSE, FALSE },
+  [COLUMN_REFERENCE]   = { "reference", N_("Reference"), -1, 10, FALSE, TRUE, TRUE },
+  [COLUMN_DESCRIPTION] = { "description", N_("Description"), -1, 8, FALSE, TRUE, FALSE },
+  [COLUMN_CASHIER]     = { "cashier", N_("Cashier"), -1, 7, FALSE, FALSE, FALSE },
   [COLUMN_TILL]        = { "till", N_("Till"), -1, 4, FALSE, FALSE, FALSE },
   [COLUMN_WAY]         = { "way", N_("Way"), -1, 13, FALSE, FALSE, FALSE },
-  [COLUMN_AMOUNT]      = { "amount", N_("Amount"), TILL_SORT_AMOUNT, 10, TRUE, FALSE, TRUE },
-  [COLUMN_REFUNDED]    = { "refunded", N_("Refunded"), TILL_SORT_REFUNDED, 9, TRUE, FALSE, FALSE },
+  [COLUMN_AMOUNT]      = { "amount", N_("Amount"), TILL_SORT_AMOUNT, 9, TRUE, FALSE, TRUE },
+  [COLUMN_REFUNDED]    = { "refunded", N_("Refunded"), TILL_SORT_REFUNDED, 8, TRUE, FALSE, FALSE },
 };
 
 /* --- cells --- */

@@ -62,6 +62,7 @@ tell (GPtrArray     *events,
   while ((fact = va_arg (args, const char *)) != NULL)
     till_event_set (event, fact, va_arg (args, const char *));
   va_end (args);
+  g_free (event->who);
   event->who = g_strdup (who);
   event->wall_time = seconds * G_USEC_PER_SEC;
   g_ptr_array_add (events, event);
