@@ -196,6 +196,8 @@ till_application_startup (GApplication *application)
                                          (const char *[]) { "<Control>q", NULL });
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "win.show-preferences",
                                          (const char *[]) { "<Control>comma", NULL });
+  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "win.show-payments",
+                                         (const char *[]) { "<Control>l", NULL });
   if (!self->training)
     {
       shut_inspector ();

@@ -2,7 +2,6 @@
 #include "config.h"
 
 #include "till-check-button.h"
-#include "till-details-dialog.h"
 #include "till-payment-row.h"
 #include "till-row-view.h"
 #include "till-text.h"
@@ -22,12 +21,13 @@ struct _TillPaymentRow
 
 G_DEFINE_FINAL_TYPE (TillPaymentRow, till_payment_row, GTK_TYPE_LIST_BOX_ROW)
 
+/* What assistive technology presses. */
 static void
-details_action (GtkWidget  *widget,
-                const char *action_name,
-                GVariant   *parameter)
+tell_action (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
 {
-  till_details_dialog_present (widget, TILL_PAYMENT_ROW (widget)->payment);
+  till_payment_row_tell (TILL_PAYMENT_ROW (widget));
 }
 
 static void
@@ -49,7 +49,7 @@ till_payment_row_class_init (TillPaymentRowClass *klass)
 
   g_type_ensure (TILL_TYPE_CHECK_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tillpay/Till/till-payment-row.ui");
-  gtk_widget_class_install_action (widget_class, "row.details", NULL, details_action);
+  gtk_widget_class_install_action (widget_class, "row.tell", NULL, tell_action);
   gtk_widget_class_bind_template_child (widget_class, TillPaymentRow, shape);
   gtk_widget_class_bind_template_child (widget_class, TillPaymentRow, reference);
   gtk_widget_class_bind_template_child (widget_class, TillPaymentRow, detail);
@@ -104,4 +104,12 @@ till_payment_row_update (TillPaymentRow *self)
 
   name = g_strdup_printf ("%s, %s, %s", reference, view.detail, view.amount);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+void
+till_payment_row_tell (TillPaymentRow *self)
+{
+  g_return_if_fail (TILL_IS_PAYMENT_ROW (self));
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-story", "s", till_payment_get_record (self->payment)->id);
 }

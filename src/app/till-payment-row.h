@@ -14,6 +14,8 @@ G_DECLARE_FINAL_TYPE (TillPaymentRow, till_payment_row, TILL, PAYMENT_ROW, GtkLi
 /** till_payment_row_new: @reg: (nullable). */
 GtkWidget *till_payment_row_new    (TillRegister    *reg,
                                     TillPayment     *payment);
+/** till_payment_row_tell: leads to the page of its payment. */
+void       till_payment_row_tell   (TillPaymentRow  *self);
 /** till_payment_row_update: shows the payment as it is now; times of another day read otherwise. */
 void       till_payment_row_update (TillPaymentRow  *self);
 

@@ -44,7 +44,7 @@ static void
 row_activated_cb (GtkListBox    *list,
                   GtkListBoxRow *row)
 {
-  gtk_widget_activate_action (GTK_WIDGET (row), "row.details", NULL);
+  till_payment_row_tell (TILL_PAYMENT_ROW (row));
 }
 
 static GtkWidget *

@@ -3,7 +3,6 @@
 
 #include <glib/gi18n.h>
 
-#include "till-details-dialog.h"
 #include "till-fit-label.h"
 #include "till-result-page.h"
 #include "till-result-view.h"
@@ -32,6 +31,7 @@ struct _TillResultPage
   GtkWidget      *show_unresolved;
   GtkWidget      *print_receipt;
   GtkWidget      *refund;
+  GtkWidget      *details;
   GtkWidget      *check_now;
   GtkWidget      *charge_again;
   GtkWidget      *try_again;
@@ -179,24 +179,14 @@ update (TillResultPage *self)
   show_actions (self, view.actions);
 }
 
-static void
-details_action (GtkWidget  *widget,
-                const char *action_name,
-                GVariant   *parameter)
-{
-  TillResultPage *self = TILL_RESULT_PAGE (widget);
-
-  if (self->payment != NULL)
-    till_details_dialog_present (widget, self->payment);
-}
-
 /* What a button does is done to this payment and to no other. */
 static void
 set_targets (TillResultPage *self)
 {
   static const char * const actions[] =
-    { "win.try-again", "win.charge-again", "win.check-payment", "win.refund", "win.print-receipt" };
-  GtkWidget *buttons[] = { self->try_again, self->charge_again, self->check_now, self->refund, self->print_receipt };
+    { "win.try-again", "win.charge-again", "win.check-payment", "win.refund", "win.print-receipt", "win.show-story" };
+  GtkWidget *buttons[] =
+    { self->try_again, self->charge_again, self->check_now, self->refund, self->print_receipt, self->details };
   const char *id = self->payment != NULL ? till_payment_get_record (self->payment)->id : "";
 
   for (guint i = 0; i < G_N_ELEMENTS (buttons); i++)
@@ -378,6 +368,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TillResultPage, show_unresolved);
   gtk_widget_class_bind_template_child (widget_class, TillResultPage, print_receipt);
   gtk_widget_class_bind_template_child (widget_class, TillResultPage, refund);
+  gtk_widget_class_bind_template_child (widget_class, TillResultPage, details);
   gtk_widget_class_bind_template_child (widget_class, TillResultPage, check_now);
   gtk_widget_class_bind_template_child (widget_class, TillResultPage, charge_again);
   gtk_widget_class_bind_template_child (widget_class, TillResultPage, try_again);
@@ -403,7 +394,6 @@ till_result_page_class_init (TillResultPageClass *klass)
   gtk_widget_class_set_css_name (widget_class, "result-page");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/tillpay/Till/till-result-page.ui");
-  gtk_widget_class_install_action (widget_class, "result.details", NULL, details_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, 0, "win.new-sale", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, 0, "win.new-sale", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_ISO_Enter, 0, "win.new-sale", NULL);

@@ -88,8 +88,8 @@ press_enter (TillSalePage *self,
       break;
     }
 
-  /* A button that has the focus is what Enter means. */
-  if (GTK_IS_BUTTON (focus) && !is_in (focus, self->keypad))
+  /* A button or a row that has the focus is what Enter means. */
+  if ((GTK_IS_BUTTON (focus) && !is_in (focus, self->keypad)) || GTK_IS_LIST_BOX_ROW (focus))
     return GDK_EVENT_PROPAGATE;
   if (focus != NULL && gtk_widget_get_ancestor (focus, GTK_TYPE_MENU_BUTTON) != NULL)
     return GDK_EVENT_PROPAGATE;

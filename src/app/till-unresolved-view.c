@@ -8,9 +8,8 @@
 #include "till-unresolved-view.h"
 #include "till-when.h"
 
-/* (nullable) */
-static const char *
-attention_to_text (TillAttention attention)
+const char *
+till_unresolved_view_attention (TillAttention attention)
 {
   if (attention & TILL_ATTENTION_AMOUNT_DIFFERS)
     return _("amount differs");
@@ -34,7 +33,7 @@ static const char *
 to_reason (TillRecord                *record,
            const TillUnresolvedFacts *facts)
 {
-  const char *attention = attention_to_text (record->attention);
+  const char *attention = till_unresolved_view_attention (record->attention);
 
   if (attention != NULL)
     return attention;

@@ -38,6 +38,9 @@ void  till_unresolved_view_init    (TillUnresolvedView        *view,
                                     gint64                     now_wall);
 void  till_unresolved_view_clear   (TillUnresolvedView        *view);
 
+/** till_unresolved_view_attention: (return) (nullable): the word that matters most, for people (static, translated). */
+const char *till_unresolved_view_attention (TillAttention          attention);
+
 /** till_unresolved_view_headline: (return) (transfer full): "3 payments are not certain yet". */
 char *till_unresolved_view_headline (guint                     n);
 

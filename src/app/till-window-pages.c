@@ -3,10 +3,12 @@
 
 #include "till-notice.h"
 #include "till-payment-page.h"
+#include "till-payments-page.h"
 #include "till-preferences.h"
 #include "till-result-page.h"
 #include "till-sale-page.h"
 #include "till-setup-page.h"
+#include "till-story-page.h"
 #include "till-trouble-page.h"
 #include "till-unresolved-page.h"
 #include "till-widget.h"
@@ -178,6 +180,72 @@ show_unresolved_action (GtkWidget  *widget,
   till_window_show_page (self, TILL_TYPE_UNRESOLVED_PAGE);
 }
 
+static void
+show_payments_action (GtkWidget  *widget,
+                      const char *action_name,
+                      GVariant   *parameter)
+{
+  TillWindow *self = TILL_WINDOW (widget);
+
+  if (self->reg == NULL || till_window_is_waiting (self))
+    return;
+
+  till_window_drop_payment (self);
+  till_window_show_page (self, TILL_TYPE_PAYMENTS_PAGE);
+}
+
+static void
+found_to_tell_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(TillWindow) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) found = till_register_find_finish (TILL_REGISTER (source), result, &error);
+  GtkWidget *before = gtk_stack_get_visible_child (self->pages);
+
+  if (error != NULL)
+    g_warning ("finding a payment to tell about: %s", error->message);
+  if (self->reg == NULL || found == NULL || found->len == 0 || till_window_is_waiting (self))
+    return;
+
+  if (!TILL_IS_STORY_PAGE (before))
+    g_set_weak_pointer (&self->before_story, before);
+  till_story_page_set_payment (TILL_STORY_PAGE (till_window_get_page (self, TILL_TYPE_STORY_PAGE)), found->pdata[0]);
+  till_window_show_page (self, TILL_TYPE_STORY_PAGE);
+}
+
+/* Whatever was on the screen waits behind it. */
+static void
+show_story_action (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
+{
+  TillWindow *self = TILL_WINDOW (widget);
+
+  if (self->reg != NULL && !till_window_is_waiting (self))
+    till_register_find_async (self->reg, g_variant_get_string (parameter, NULL), NULL, found_to_tell_cb,
+                              g_object_ref (self));
+}
+
+static void
+leave_story_action (GtkWidget  *widget,
+                    const char *action_name,
+                    GVariant   *parameter)
+{
+  TillWindow *self = TILL_WINDOW (widget);
+  GtkWidget *page = gtk_stack_get_visible_child (self->pages);
+
+  if (self->reg == NULL || !TILL_IS_STORY_PAGE (page))
+    return;
+
+  till_story_page_set_payment (TILL_STORY_PAGE (page), NULL);
+  if (self->before_story != NULL && !TILL_IS_SALE_PAGE (self->before_story))
+    till_window_switch_to (self, self->before_story, FALSE);
+  else
+    till_window_show_sale (self);
+}
+
 /* Open: among the unresolved ones.  Else its notice, before all others.  A wait is not left for it: its notice
  * stands there when the next sale begins. */
 static void
@@ -246,6 +314,9 @@ till_window_install_page_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.new-sale", NULL, new_sale_action);
   gtk_widget_class_install_action (widget_class, "win.show-unresolved", NULL, show_unresolved_action);
+  gtk_widget_class_install_action (widget_class, "win.show-payments", NULL, show_payments_action);
+  gtk_widget_class_install_action (widget_class, "win.show-story", "s", show_story_action);
+  gtk_widget_class_install_action (widget_class, "win.leave-story", NULL, leave_story_action);
   gtk_widget_class_install_action (widget_class, "win.show-payment", "s", show_payment_action);
   gtk_widget_class_install_action (widget_class, "win.show-setup", NULL, show_setup_action);
   gtk_widget_class_install_action (widget_class, "win.show-preferences", NULL, show_preferences_action);

@@ -32,6 +32,7 @@ struct _TillWindow
   TillPayment          *payment;       /* (nullable) (owned) the one on the screen: waited for, or its result */
   guint                 foresee_id;    /* source: pages that will be needed are made while nothing happens */
 
+  GtkWidget            *before_story;  /* (nullable) the page that a payment's story was asked for on; a weak pointer */
   GHashTable           *receipts;      /* (owned) (element-type utf8) ids of what was printed here: the next is a copy */
 
   gboolean              retrying;      /* another try is being charged */

@@ -163,6 +163,7 @@ till_window_dispose (GObject *object)
   till_window_drop_payment (self);
   g_clear_weak_pointer (&self->phone);
   g_clear_weak_pointer (&self->question);
+  g_clear_weak_pointer (&self->before_story);
   g_clear_object (&self->reg);
   g_clear_object (&self->sandbox);
   g_clear_object (&self->settings);

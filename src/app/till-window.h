@@ -22,7 +22,8 @@ G_BEGIN_DECLS
  * Properties: "training" (boolean, construct-only), "size-class" (TillSizeClass), "shop-title" and "till-title"
  * (strings), all readable.
  * Actions: win.new-sale, win.leave-payment, win.try-again, win.charge-again and win.check-payment (s: id of a
- * payment), win.show-payment (s: id of one that needs a person), win.show-unresolved, win.show-setup (not in training), win.show-preferences, win.show-phone (in
+ * payment), win.show-payment (s: id of one that needs a person), win.show-unresolved,
+ * win.show-payments, win.show-story (s: id of any payment), win.leave-story, win.show-setup (not in training), win.show-preferences, win.show-phone (in
  * training).
  */
 G_DECLARE_FINAL_TYPE (TillWindow, till_window, TILL, WINDOW, AdwApplicationWindow)

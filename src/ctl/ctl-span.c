@@ -72,13 +72,15 @@ ctl_span_parse_state (CtlCall        *call,
                       const char     *state,
                       TillListFilter *filter)
 {
+  TillPaymentState wanted;
+
   filter->only_unresolved = g_strcmp0 (state, "unresolved") == 0;
   if (state == NULL || filter->only_unresolved)
     return CTL_GO_ON;
 
-  filter->has_state = TRUE;
-  if (!till_payment_state_from_string (state, &filter->state))
+  if (!till_payment_state_from_string (state, &wanted))
     return ctl_usage (call, _("There is no such state."));
+  filter->states = TILL_STATES (wanted);
 
   return CTL_GO_ON;
 }

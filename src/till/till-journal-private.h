@@ -5,7 +5,9 @@
 
 #include "till-error.h"
 #include "till-journal.h"
+#include "till-needle.h"
 #include "till-report.h"
+#include "till-selection-private.h"
 #include "till-signing-key.h"
 #include "till-worker.h"
 
@@ -343,7 +345,9 @@ typedef struct
   TillIntent         intent;        /* its strings are owned here */
   TillRefundIntent   refund_intent; /* so is its reason */
   char              *refund;        /* (nullable) (owned) id */
-  TillListFilter     filter;        /* so is its order */
+  TillListFilter     filter;        /* so are its strings */
+  TillNeedle        *needle;        /* (nullable) (owned) its text */
+  GArray            *rows;          /* (nullable) (owned) (element-type gint64) */
   gint64             since;
   gboolean           probe;         /* look: try a write, too */
 
@@ -365,17 +369,59 @@ typedef struct
   TillOutbound      *outbound;      /* (nullable) (owned) */
   TillDay           *day;           /* (nullable) (owned) */
   TillReport        *report;        /* (nullable) (owned) */
+  TillSelectionPage *page;          /* (nullable) (owned) */
   gint64             bad_seq;
   TillJournalFlaw    flaw;
 } TillJob;
 
 void           till_job_free           (TillJob          *job);
 
+/* What a filter is asked about (till-journal-match.c). */
+#define TILL_N_LIST_IDS 6
+
+/** TillListLine: what a filter goes by. Strings are borrowed. */
+typedef struct
+{
+  gint64                  row;
+  gint64                  created;
+  TillPaymentState        state;
+  ConnectIntegrationType  type;
+  TillMoney               money;
+  const char             *order;
+  const char             *till;
+  const char             *who;
+  gboolean                is_open;
+  gboolean                is_unresolved;
+  gboolean                needs_person;
+  const char             *reference;
+  const char             *description;
+  const char             *ids[TILL_N_LIST_IDS];   /* (nullable) ours and the platform's */
+} TillListLine;
+
+/** till_list_filter_copy: into a new @job, with all that it points to. */
+void           till_list_filter_copy   (const TillListFilter *filter,
+                                        TillJob              *job);
+void           till_list_filter_clear  (TillJob              *job);
+void           till_list_line_from_record (TillListLine      *line,
+                                        TillRecord           *record);
+/** till_list_filter_matches: @needle: (nullable) */
+gboolean       till_list_filter_matches (const TillListFilter *filter,
+                                        TillNeedle           *needle,
+                                        const TillListLine   *line);
+/** till_list_filter_is_one_state: @state: (out): the one that is wanted; (return): FALSE: any, or several. */
+gboolean       till_list_filter_is_one_state (const TillListFilter *filter,
+                                        TillPaymentState     *state);
+/** till_list_filter_choose_index: (return) index, condition and order that leave least to till_list_filter_matches(), for till_list_filter_bind(). */
+const char    *till_list_filter_choose_index (const TillListFilter *filter);
+/** till_list_filter_bind: @statement: with what till_list_filter_choose_index() gave; goes on behind the job's key and key_row. */
+void           till_list_filter_bind   (TillStore            *self,
+                                        TillStatement        *statement,
+                                        TillJob              *job);
+/** till_list_filter_begin: sets the job's key and key_row to before the first. */
+void           till_list_filter_begin  (TillJob              *job);
+
 /* Pages of a read (till-journal-read.c). */
 
-/** till_filter_matches: all of @filter but its limit. */
-gboolean       till_filter_matches     (const TillListFilter *filter,
-                                        TillRecord           *record);
 gint64         till_page_end           (TillStore        *self);
 gboolean       till_page_is_over       (gint64            end);
 GPtrArray     *till_new_records        (void);
@@ -424,6 +470,8 @@ TillWorkStatus till_store_outbound_job (gpointer store, gpointer job, GError **e
 TillWorkStatus till_store_changes_job  (gpointer store, gpointer job, GError **error);
 TillWorkStatus till_store_day_job      (gpointer store, gpointer job, GError **error);
 TillWorkStatus till_store_report_job   (gpointer store, gpointer job, GError **error);
+TillWorkStatus till_store_select_job   (gpointer store, gpointer job, GError **error);
+TillWorkStatus till_store_rows_job     (gpointer store, gpointer job, GError **error);
 TillWorkStatus till_store_verify_job   (gpointer store, gpointer job, GError **error);
 TillWorkStatus till_store_backup_job   (gpointer store, gpointer job, GError **error);
 TillWorkStatus till_store_look_job     (gpointer store, gpointer job, GError **error);

@@ -42,23 +42,20 @@ till_compare_newest_first (gconstpointer a,
 }
 
 gboolean
-till_filter_matches (const TillListFilter *filter,
-                     TillRecord           *record)
+till_list_filter_is_one_state (const TillListFilter *filter,
+                               TillPaymentState     *state)
 {
-  return (!filter->only_unresolved || till_record_is_unresolved (record))
-         && (!filter->only_open || till_record_is_open (record))
-         && (!filter->only_attention || record->attention != 0)
-         && (!filter->has_state || record->state == filter->state)
-         && (filter->since == 0 || record->created >= filter->since)
-         && (filter->until == 0 || record->created < filter->until)
-         && (filter->order == NULL || g_str_equal (record->order, filter->order));
+  *state = (TillPaymentState) g_bit_nth_lsf (filter->states, -1);
+
+  return filter->states != 0 && filter->states == TILL_STATES (*state);
 }
 
-/* The index that leaves least to till_filter_matches().  Parameters: 1 the text, 2 and 3 where the last page ended
- * (created, row), 4 since. */
-static const char *
-choose_index (const TillListFilter *filter)
+/* Parameters: 1 the order or the state, 2 and 3 where the last page ended (created, row), 4 since. */
+const char *
+till_list_filter_choose_index (const TillListFilter *filter)
 {
+  TillPaymentState state;
+
   if (filter->order != NULL)
     return "INDEXED BY payments_order WHERE \"order\" = ?1 AND row < ?3 ORDER BY row DESC";
   if (filter->only_unresolved)
@@ -67,7 +64,7 @@ choose_index (const TillListFilter *filter)
     return "INDEXED BY payments_open WHERE open = 1 AND row < ?3 ORDER BY row DESC";
   if (filter->only_attention)
     return "INDEXED BY payments_attention WHERE attention <> '' AND row < ?3 ORDER BY row DESC";
-  if (filter->has_state)
+  if (till_list_filter_is_one_state (filter, &state))
     return "INDEXED BY payments_state WHERE state = ?1 AND created >= ?4 AND (created, row) < (?2, ?3)"
            " ORDER BY created DESC, row DESC";
   if (filter->since != 0 || filter->until != 0)
@@ -77,6 +74,7 @@ choose_index (const TillListFilter *filter)
   return "WHERE row < ?3 ORDER BY row DESC";
 }
 
+/* A page of a reading that goes by @text. */
 static void
 bind_page (TillStore     *self,
            TillStatement *statement,
@@ -89,6 +87,20 @@ bind_page (TillStore     *self,
   sqlite3_bind_int64 (statement, 4, job->filter.since);
 }
 
+void
+till_list_filter_bind (TillStore     *self,
+                       TillStatement *statement,
+                       TillJob       *job)
+{
+  const TillListFilter *filter = &job->filter;
+  TillPaymentState state;
+
+  if (filter->order != NULL || !till_list_filter_is_one_state (filter, &state))
+    bind_page (self, statement, job, filter->order);
+  else
+    bind_page (self, statement, job, till_payment_state_to_string (state));
+}
+
 /* Adds what matches to the job's list, until the page is over or there is no more. */
 static TillWorkStatus
 read_records (TillStore      *self,
@@ -98,6 +110,7 @@ read_records (TillStore      *self,
 {
   const TillListFilter *filter = &job->filter;
   gint64 end = till_page_end (self);
+  TillListLine line;
   gboolean has_row;
 
   for (;;)
@@ -114,7 +127,8 @@ read_records (TillStore      *self,
 
       job->key = record->created;
       job->key_row = record->row;
-      if (till_filter_matches (filter, record))
+      till_list_line_from_record (&line, record);
+      if (till_list_filter_matches (filter, job->needle, &line))
         g_ptr_array_add (job->list, g_steal_pointer (&record));
       if (filter->limit != 0 && job->list->len >= filter->limit)
         return TILL_WORK_DONE;
@@ -123,15 +137,21 @@ read_records (TillStore      *self,
     }
 }
 
-static void
-begin_list (TillJob *job)
+void
+till_list_filter_begin (TillJob *job)
 {
   const TillListFilter *filter = &job->filter;
   gboolean by_row = filter->order != NULL || filter->only_unresolved || filter->only_open || filter->only_attention;
 
-  job->list = till_new_records ();
   job->key = filter->until != 0 ? filter->until : G_MAXINT64;
   job->key_row = filter->until != 0 && !by_row ? G_MININT64 : G_MAXINT64;
+}
+
+static void
+begin_list (TillJob *job)
+{
+  job->list = till_new_records ();
+  till_list_filter_begin (job);
 }
 
 TillWorkStatus
@@ -141,9 +161,7 @@ till_store_list_job (gpointer   store,
 {
   TillStore *self = store;
   TillJob *job = data;
-  const TillListFilter *filter = &job->filter;
-  const char *text = filter->order != NULL ? filter->order : till_payment_state_to_string (filter->state);
-  g_autofree char *sql = till_store_select (choose_index (filter));
+  g_autofree char *sql = till_store_select (till_list_filter_choose_index (&job->filter));
   g_autoptr(TillStatement) statement = till_store_prepare (self, sql, error);
   TillWorkStatus status;
 
@@ -152,7 +170,7 @@ till_store_list_job (gpointer   store,
   if (job->list == NULL)
     begin_list (job);
 
-  bind_page (self, statement, job, text);
+  till_list_filter_bind (self, statement, job);
   status = read_records (self, statement, job, error);
   if (status == TILL_WORK_DONE)
     g_ptr_array_sort (job->list, till_compare_newest_first);

@@ -65,8 +65,7 @@ till_journal_list_async (TillJournal          *self,
   g_return_if_fail (filter != NULL);
 
   job = till_journal_new_job (self);
-  job->filter = *filter;
-  job->filter.order = g_strdup (filter->order);
+  till_list_filter_copy (filter, job);
 
   till_journal_run (self, till_journal_list_async, till_store_list_job, job, FALSE,
                     cancellable, callback, user_data);

@@ -4,14 +4,16 @@
 #include "till-journal-private.h"
 #include "till-journal-stream.h"
 
-/* The index that leaves least to till_filter_matches().  Parameters: 1 and 2 where the last page ended (created,
+/* The index that leaves least to till_list_filter_matches().  Parameters: 1 and 2 where the last page ended (created,
  * row), 3 until, 4 the state. */
 static const char *
 choose_index (const TillListFilter *filter)
 {
+  TillPaymentState state;
+
   if (filter->only_unresolved)
     return "INDEXED BY payments_unresolved WHERE unresolved = 1 AND row > ?2 ORDER BY row";
-  if (filter->has_state)
+  if (till_list_filter_is_one_state (filter, &state))
     return "INDEXED BY payments_state WHERE state = ?4 AND (created, row) > (?1, ?2) AND created < ?3"
            " ORDER BY created, row";
 
@@ -25,6 +27,7 @@ read_part (TillStore      *self,
            GError        **error)
 {
   gint64 end = till_page_end (self);
+  TillListLine line;
   gboolean has_row;
 
   do
@@ -41,7 +44,8 @@ read_part (TillStore      *self,
 
       job->key = record->created;
       job->key_row = record->row;
-      if (till_filter_matches (&job->filter, record))
+      till_list_line_from_record (&line, record);
+      if (till_list_filter_matches (&job->filter, job->needle, &line))
         g_ptr_array_add (job->list, g_steal_pointer (&record));
     }
   while (!till_page_is_over (end));
@@ -58,6 +62,7 @@ stream_job (gpointer   store,
   TillJob *job = data;
   g_autofree char *sql = till_store_select (choose_index (&job->filter));
   g_autoptr(TillStatement) statement = till_store_prepare (self, sql, error);
+  TillPaymentState state;
 
   if (statement == NULL)
     return TILL_WORK_FAILED;
@@ -67,8 +72,8 @@ stream_job (gpointer   store,
   sqlite3_bind_int64 (statement, 1, job->key);
   sqlite3_bind_int64 (statement, 2, job->key_row);
   sqlite3_bind_int64 (statement, 3, job->filter.until != 0 ? job->filter.until : G_MAXINT64);
-  if (sqlite3_bind_parameter_count (statement) == 4)
-    till_bind_text (self, statement, 4, till_payment_state_to_string (job->filter.state));
+  if (sqlite3_bind_parameter_count (statement) == 4 && till_list_filter_is_one_state (&job->filter, &state))
+    till_bind_text (self, statement, 4, till_payment_state_to_string (state));
 
   return read_part (self, statement, job, error);
 }
@@ -88,8 +93,7 @@ till_journal_stream_async (TillJournal           *self,
   g_return_if_fail (filter != NULL);
 
   job = till_journal_new_job (self);
-  job->filter = *filter;
-  job->filter.order = NULL;
+  till_list_filter_copy (filter, job);
   job->key = begun ? after->created : filter->since;
   job->key_row = begun ? after->row : G_MININT64;
 

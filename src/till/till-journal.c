@@ -39,7 +39,8 @@ till_job_free (TillJob *job)
   free_intent (&job->intent);
   g_free ((char *) job->refund_intent.reason);
   g_free (job->refund);
-  g_free ((char *) job->filter.order);
+  till_list_filter_clear (job);
+  g_clear_pointer (&job->rows, g_array_unref);
   g_clear_pointer (&job->record, till_record_unref);
   g_clear_pointer (&job->list, g_ptr_array_unref);
   g_clear_pointer (&job->asked, g_ptr_array_unref);
@@ -47,6 +48,7 @@ till_job_free (TillJob *job)
   g_clear_pointer (&job->outbound, till_outbound_free);
   g_clear_pointer (&job->day, till_day_free);
   g_clear_pointer (&job->report, till_report_free);
+  g_clear_pointer (&job->page, till_selection_page_free);
   g_clear_pointer (&job->walk.keys, g_array_unref);
   g_clear_pointer (&job->copy, till_copy_free);
   g_free (job);

@@ -191,17 +191,24 @@ GPtrArray   *till_journal_find_finish     (TillJournal          *self,
                                            GAsyncResult         *result,
                                            GError              **error);
 
+/** TILL_STATES: for TillListFilter.states, to be joined by "|". */
+#define TILL_STATES(state) (1u << (state))
+
 /** TillListFilter: which payments; zero-initialized means all. */
 typedef struct
 {
   gboolean         only_unresolved;   /* open and not settled */
   gboolean         only_open;
   gboolean         only_attention;    /* a person is needed */
-  gboolean         has_state;
-  TillPaymentState state;
+  guint            states;            /* TILL_STATES() of each that is wanted; 0: any */
+  gboolean         has_type;
+  ConnectIntegrationType type;
   gint64           since;             /* created at or after, µs since 1970; 0: any */
   gint64           until;             /* created before; 0: any */
   const char      *order;             /* (nullable) attempts at one order */
+  const char      *till;              /* (nullable) till id */
+  const char      *who;               /* (nullable) who asked for it; "": nobody in particular */
+  const char      *text;              /* (nullable) what somebody looks for: see TillNeedle */
   guint            limit;             /* 0: all */
 } TillListFilter;
 

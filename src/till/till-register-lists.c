@@ -3,6 +3,7 @@
 
 #include "till-offer.h"
 #include "till-register-private.h"
+#include "till-selection.h"
 
 /* The lists that windows show, kept in order as payments take steps; and reading from the journal. */
 
@@ -249,6 +250,44 @@ till_register_list_async (TillRegister         *self,
 
 GPtrArray *
 till_register_list_finish (TillRegister  *self,
+                           GAsyncResult  *result,
+                           GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+got_rows_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(GTask) task = G_TASK (user_data);
+  GError *error = NULL;
+  GPtrArray *records = till_journal_rows_finish (TILL_JOURNAL (source), result, &error);
+
+  return_records (task, records, error);
+}
+
+void
+till_register_rows_async (TillRegister        *self,
+                          GArray              *rows,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (TILL_IS_REGISTER (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, till_register_rows_async);
+  till_journal_rows_async (self->journal, rows, cancellable, got_rows_cb, task);
+}
+
+GPtrArray *
+till_register_rows_finish (TillRegister  *self,
                            GAsyncResult  *result,
                            GError       **error)
 {

@@ -201,6 +201,16 @@ GPtrArray    *till_register_list_finish        (TillRegister         *self,
                                                 GAsyncResult         *result,
                                                 GError              **error);
 
+/** till_register_rows_async: as till_journal_rows_async(). Finish: (element-type TillPayment). */
+void          till_register_rows_async         (TillRegister         *self,
+                                                GArray               *rows,
+                                                GCancellable         *cancellable,
+                                                GAsyncReadyCallback   callback,
+                                                gpointer              user_data);
+GPtrArray    *till_register_rows_finish        (TillRegister         *self,
+                                                GAsyncResult         *result,
+                                                GError              **error);
+
 /** till_register_get_recent: (transfer none): GListModel of TillPayment, newest first, the last 50; kept up to date. */
 GListModel   *till_register_get_recent         (TillRegister         *self);
 /** till_register_get_unresolved: (transfer none): GListModel of TillPayment: open, not settled and not waited for here; attention first, then newest first; kept up to date. */

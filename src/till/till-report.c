@@ -58,33 +58,42 @@ compare_lines (const TillReportLine *a,
 }
 
 gboolean
-till_report_count (GArray           *lines,
-                   const char       *key,
-                   const TillMoney  *money,
-                   GError          **error)
+till_report_add (GArray                *lines,
+                 const TillReportLine  *line,
+                 GError               **error)
 {
-  TillReportLine line = { .key = g_intern_string (key), .count = 1, .sum = *money };
   guint i;
 
   for (i = 0; i < lines->len; i++)
     {
       TillReportLine *held = &g_array_index (lines, TillReportLine, i);
-      int order = compare_lines (&line, held);
+      int order = compare_lines (line, held);
 
       if (order < 0)
         break;
       if (order > 0)
         continue;
 
-      held->count++;
-      if (!__builtin_add_overflow (held->sum.amount, money->amount, &held->sum.amount))
+      held->count += line->count;
+      if (!__builtin_add_overflow (held->sum.amount, line->sum.amount, &held->sum.amount))
         return TRUE;
       g_set_error_literal (error, TILL_ERROR, TILL_ERROR_INTERNAL, "a sum of the report overflows");
       return FALSE;
     }
-  g_array_insert_val (lines, i, line);
+  g_array_insert_val (lines, i, *line);
 
   return TRUE;
+}
+
+gboolean
+till_report_count (GArray           *lines,
+                   const char       *key,
+                   const TillMoney  *money,
+                   GError          **error)
+{
+  const TillReportLine line = { .key = g_intern_string (key), .count = 1, .sum = *money };
+
+  return till_report_add (lines, &line, error);
 }
 
 /* --- as JSON --- */

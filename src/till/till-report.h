@@ -39,6 +39,10 @@ TillReport *till_report_new              (gint64        since,
                                           gint64        until);
 void        till_report_free             (TillReport   *self);
 
+/** till_report_add: adds the figures of @line to the line of its currency and key. Errors: %TILL_ERROR_INTERNAL: the sum overflows. */
+gboolean    till_report_add              (GArray       *lines,
+                                          const TillReportLine *line,
+                                          GError      **error);
 /** till_report_count: adds @money to the line of its currency and @key. Errors: %TILL_ERROR_INTERNAL: the sum overflows. */
 gboolean    till_report_count            (GArray       *lines,
                                           const char   *key,

@@ -13,8 +13,7 @@ list_order (TillTracker         *self,
 {
   const TillListFilter filter = {
     .order = till_tracker_get_record (self)->order,
-    .has_state = TRUE,
-    .state = TILL_PAYMENT_PAID,
+    .states = TILL_STATES (TILL_PAYMENT_PAID),
   };
 
   self->committing = TRUE;

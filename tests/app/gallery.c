@@ -7,7 +7,6 @@
 
 #include "made-up.h"
 #include "sandbox.h"
-#include "till-details-dialog.h"
 #include "till-payment-page.h"
 #include "till-phone-window.h"
 #include "till-preferences.h"
@@ -32,7 +31,7 @@ static const GOptionEntry entries[] =
   { "height", 0, 0, G_OPTION_ARG_INT, &height, NULL, NULL },
   { "text", 0, 0, G_OPTION_ARG_INT, &text_percent, "Size of the text", "PERCENT" },
   { "dark", 0, 0, G_OPTION_ARG_NONE, &dark, NULL, NULL },
-  { "page", 0, 0, G_OPTION_ARG_STRING, &page_name, "payment, result, setup; details, preferences or phone over it", "PAGE" },
+  { "page", 0, 0, G_OPTION_ARG_STRING, &page_name, "payment, result, setup; preferences or phone over it", "PAGE" },
   { "catalogues", 0, 0, G_OPTION_ARG_STRING, &catalogues, "Where the translations are", "FOLDER" },
   { NULL }
 };
@@ -179,13 +178,7 @@ activate_cb (AdwApplication *app,
   g_signal_connect (window, "map", G_CALLBACK (mapped_cb), NULL);
   gtk_window_present (GTK_WINDOW (window));
 
-  if (g_str_equal (page_name, "details"))
-    {
-      g_autoptr(TillPayment) payment = make_payment (name);
-
-      till_details_dialog_present (window, payment);
-    }
-  else if (g_str_equal (page_name, "preferences"))
+  if (g_str_equal (page_name, "preferences"))
     {
       g_autoptr(TillSettings) settings = till_settings_new (NULL, NULL);
 

@@ -7,7 +7,7 @@
 #include "made-up.h"
 #include "till-choice.h"
 #include "till-code-view.h"
-#include "till-details-dialog.h"
+#include "till-details.h"
 #include "till-payment-layout.h"
 #include "till-preference.h"
 

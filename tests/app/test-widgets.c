@@ -6,8 +6,11 @@
 
 #include "made-up.h"
 #include "till-notice.h"
+#include "till-payments-page.h"
 #include "till-resources.h"
 #include "till-sale-page-private.h"
+#include "till-story-acts.h"
+#include "till-story-page.h"
 #include "till-trouble-page.h"
 #include "till-unresolved-page.h"
 #include "till-window-private.h"
@@ -69,6 +72,7 @@ test_templates (void)
 {
   const GType types[] = {
     TILL_TYPE_SALE_PAGE, TILL_TYPE_UNRESOLVED_PAGE, TILL_TYPE_TROUBLE_PAGE,
+    TILL_TYPE_PAYMENTS_PAGE, TILL_TYPE_STORY_PAGE, TILL_TYPE_STORY_ACTS,
     TILL_TYPE_AMOUNT_ENTRY, TILL_TYPE_KEYPAD, TILL_TYPE_RECENT_LIST, TILL_TYPE_ENTRY_BOX,
   };
 

@@ -419,7 +419,7 @@ test_killed_for_long (Fixture       *f,
   till_test_register_settle (f);
   g_assert_cmpuint (count (f, TILL_TEST_FIND), ==, 1);
   {
-    const TillListFilter filter = { .has_state = TRUE, .state = TILL_PAYMENT_VOID };
+    const TillListFilter filter = { .states = TILL_STATES (TILL_PAYMENT_VOID) };
     g_autoptr(GPtrArray) found = till_test_list (f->base.journal, &filter);
 
     g_assert_cmpuint (found->len, ==, 1);

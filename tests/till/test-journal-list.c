@@ -119,20 +119,19 @@ test_list (TillTestJournal *f,
   assert_listed (f, &(TillListFilter) { .only_open = TRUE }, "543");
   assert_listed (f, &(TillListFilter) { .only_unresolved = TRUE }, "53");
   assert_listed (f, &(TillListFilter) { .only_unresolved = TRUE, .limit = 1 }, "5");
-  assert_listed (f, &(TillListFilter) { .has_state = TRUE, .state = TILL_PAYMENT_PAID }, "61");
-  assert_listed (f, &(TillListFilter) { .has_state = TRUE, .state = TILL_PAYMENT_REQUESTED }, "54");
-  assert_listed (f, &(TillListFilter) { .has_state = TRUE, .state = TILL_PAYMENT_VOID }, "");
+  assert_listed (f, &(TillListFilter) { .states = TILL_STATES (TILL_PAYMENT_PAID) }, "61");
+  assert_listed (f, &(TillListFilter) { .states = TILL_STATES (TILL_PAYMENT_REQUESTED) }, "54");
+  assert_listed (f, &(TillListFilter) { .states = TILL_STATES (TILL_PAYMENT_VOID) }, "");
   assert_listed (f, &(TillListFilter) { .since = TILL_TEST_CLOCK_START + 2 * minute }, "5432");
   assert_listed (f, &(TillListFilter) { .since = TILL_TEST_CLOCK_START + 2 * minute + 1 }, "543");
   assert_listed (f, &(TillListFilter) { .until = TILL_TEST_CLOCK_START + 2 * minute }, "61");
   assert_listed (f, &(TillListFilter) { .until = TILL_TEST_CLOCK_START + 2 * minute + 1 }, "621");
   assert_listed (f, &(TillListFilter) { .since = TILL_TEST_CLOCK_START + 2 * minute,
                                         .until = TILL_TEST_CLOCK_START + 4 * minute }, "32");
-  assert_listed (f, &(TillListFilter) { .has_state = TRUE, .state = TILL_PAYMENT_PAID,
+  assert_listed (f, &(TillListFilter) { .states = TILL_STATES (TILL_PAYMENT_PAID),
                                         .since = TILL_TEST_CLOCK_START }, "1");
   assert_listed (f, &(TillListFilter) { .only_unresolved = TRUE, .until = TILL_TEST_CLOCK_START + 4 * minute }, "3");
-  assert_listed (f, &(TillListFilter) { .only_open = TRUE, .has_state = TRUE,
-                                        .state = TILL_PAYMENT_WAITING }, "3");
+  assert_listed (f, &(TillListFilter) { .only_open = TRUE, .states = TILL_STATES (TILL_PAYMENT_WAITING) }, "3");
   assert_listed (f, &(TillListFilter) { .order = records[2]->order }, "3");
   assert_listed (f, &(TillListFilter) { .order = "no such order" }, "");
 
@@ -361,7 +360,7 @@ test_plans (TillTestJournal *f,
     { 0, },
     { .only_open = TRUE },
     { .only_unresolved = TRUE },
-    { .has_state = TRUE, .state = TILL_PAYMENT_PAID },
+    { .states = TILL_STATES (TILL_PAYMENT_PAID) },
     { .since = 1 },
     { .order = "x" },
   };
