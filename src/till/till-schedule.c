@@ -92,7 +92,8 @@ get_calm_delay (TillRecord         *record,
 }
 
 /* A question without an answer was no look: a payment that was paid meanwhile does not wait a whole turn of the
- * rhythm for the next one.  3 s doubling, up to that rhythm: a platform that is gone for hours is not pressed. */
+ * rhythm for the next one.  3 s doubling, up to that rhythm: a platform that is gone for hours is not pressed.  A page
+ * whose deletion got no answer keeps the rhythm: the looks between two deletions are answered. */
 static gint64
 get_calm_question_delay (TillRecord         *record,
                          const TillProgress *progress,
@@ -102,7 +103,7 @@ get_calm_question_delay (TillRecord         *record,
   gint64 calm = get_calm_delay (record, progress, boot_id, now);
   gint64 delay = TILL_SCHEDULE_POLL_MS;
 
-  if (progress->n_errors == 0)
+  if (progress->n_errors == 0 || progress->page_asked)
     return calm;
   for (guint i = 1; i < progress->n_errors && delay < calm; i++)
     delay *= 2;

@@ -232,7 +232,7 @@ static const struct
     TILL_STEP_PAYMENT, 60 * SECOND },
   { "a page to be deleted", PAGE_DELETING, { CALM, .calm_since = NOW }, TILL_STEP_DELETE, 0 },
   { "… that did not answer", PAGE_DELETING, { CALM, .calm_since = NOW, .n_errors = 1, .page_asked = TRUE },
-    TILL_STEP_CHECKOUT, 3 * SECOND },
+    TILL_STEP_CHECKOUT, 30 * SECOND },
   { "… was asked about then", PAGE_DELETING, { CALM, .calm_since = NOW, .n_polls = 1, .page_asked = TRUE },
     TILL_STEP_CHECKOUT_FOUND, 0 },
   { "… taken up", PAGE_DELETING, { TAKEN }, TILL_STEP_DELETE, 0 },

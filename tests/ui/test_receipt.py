@@ -77,14 +77,14 @@ def test_what_is_printed_is_the_receipt_and_then_a_copy(desktop, platform, till)
 
 
 @paid
-def test_from_the_details_of_an_earlier_payment(desktop, platform, till):
+def test_from_the_page_of_an_earlier_payment(desktop, platform, till):
     desktop.keys("Return")
     till.wait_ready()
     row = until(lambda: next((node for node, name, _ in till.walk() if name.startswith("T1-000001, ")), None),
                 "the payment in the list")
     row.get_action_iface().do_action(0)
-    till.wait_for("Payment ID")
-    desktop.shot(os.path.join(tap.shots_folder(), "receipt-details-1280.png"))
+    till.wait_for("Close with a reason…")
+    desktop.shot(os.path.join(tap.shots_folder(), "receipt-story-1280.png"))
     assert "€12.50" in print_it(till)
 
 
@@ -136,7 +136,7 @@ at_800.__name__ = "test_in_a_small_window"
 
 
 if __name__ == "__main__":
-    tap.run([test_what_is_printed_is_the_receipt_and_then_a_copy, test_from_the_details_of_an_earlier_payment,
+    tap.run([test_what_is_printed_is_the_receipt_and_then_a_copy, test_from_the_page_of_an_earlier_payment,
              test_a_change_of_mind_prints_nothing,
              test_what_cannot_be_printed_is_said_and_changes_nothing, paid(keeps_the_paper, receipt_paper="'a4'"),
              paid(at_800, 800, 600)])
