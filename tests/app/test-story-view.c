@@ -11,19 +11,19 @@
 static const struct
 {
   const char *situation;
-  const char *acts;      /* handed over, refund, check, cancel, close */
+  const char *acts;      /* handed over, refund, print, check, cancel, close */
   TillStoryAct why;      /* of this one the reason begins with … */
   const char *reason;
 } rows[] = {
-  { "paid", " ++--", TILL_STORY_CANCEL, "It is over" },
-  { "paid-late", "+++-+", TILL_STORY_HANDED_OVER, "The customer has the goods" },
-  { "reversed", "--+-+", TILL_STORY_REFUND, "The money was taken back already." },
-  { "refused", " -+--", TILL_STORY_REFUND, "No money came" },
-  { "nothing", " -+--", TILL_STORY_CLOSE, "Nothing about it is open." },
-  { "left", " -++-", TILL_STORY_CLOSE, "Till is still asking" },
-  { "waiting", " -++-", TILL_STORY_CANCEL, "Leaves it" },
-  { "other-account", " ---+", TILL_STORY_CHECK, "Only a till with the account" },
-  { "stuck", " -+++", TILL_STORY_CLOSE, "You know what became of this money" },
+  { "paid", " +++--", TILL_STORY_CANCEL, "It is over" },
+  { "paid-late", "++++-+", TILL_STORY_HANDED_OVER, "The customer has the goods" },
+  { "reversed", "---+-+", TILL_STORY_REFUND, "The money was taken back already." },
+  { "refused", " --+--", TILL_STORY_PRINT, "Only money that is here" },
+  { "nothing", " --+--", TILL_STORY_CLOSE, "Nothing about it is open." },
+  { "left", " --++-", TILL_STORY_CLOSE, "Till is still asking" },
+  { "waiting", " --++-", TILL_STORY_CANCEL, "Leaves it" },
+  { "other-account", " ----+", TILL_STORY_CHECK, "Only a till with the account" },
+  { "stuck", " --+++", TILL_STORY_CLOSE, "You know what became of this money" },
 };
 
 static void
