@@ -440,20 +440,20 @@ TillWorkStatus till_store_read_events  (TillStore        *self,
                                         TillTakeFunc      take,
                                         GError          **error);
 
-/** TillFinding: what the rules found before an intent is written (till-journal-rules.c). */
+/** TillEarlier: what the rules found before an intent is written (till-journal-rules.c). */
 typedef struct
 {
   TillRecord *record;      /* (nullable) (owned) the payment that stands in the way: the job's outcome says how */
   char       *order;       /* (nullable) (owned) of the earlier attempt that this one belongs to */
-} TillFinding;
+} TillEarlier;
 
-void           till_finding_clear      (TillFinding      *self);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TillFinding, till_finding_clear)
+void           till_earlier_clear      (TillEarlier      *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TillEarlier, till_earlier_clear)
 
 /** till_store_find_in_the_way: the rules for request id and given reference; sets the job's outcome. */
 gboolean       till_store_find_in_the_way (TillStore     *self,
                                         TillJob          *job,
-                                        TillFinding      *finding,
+                                        TillEarlier      *earlier,
                                         GError          **error);
 
 /* What the façade has done in the worker: TillWorkFuncs over a TillStore and a TillJob. */

@@ -122,7 +122,7 @@ set_references (TillStore              *self,
 static char *
 get_order (TillStore   *self,
            TillIntent  *intent,
-           TillFinding  *finding,
+           TillEarlier  *earlier,
            GError     **error)
 {
   g_autoptr(TillRecord) same = NULL;
@@ -133,13 +133,13 @@ get_order (TillStore   *self,
       return same != NULL ? g_strdup (same->order) : NULL;
     }
 
-  return finding->order != NULL ? g_strdup (finding->order) : till_random_uuid (self->random);
+  return earlier->order != NULL ? g_strdup (earlier->order) : till_random_uuid (self->random);
 }
 
 static TillEvent *
 make_event (TillStore  *self,
             TillJob    *job,
-            TillFinding *finding,
+            TillEarlier *earlier,
             GBytes    **body,
             GError    **error)
 {
@@ -148,7 +148,7 @@ make_event (TillStore  *self,
   g_autofree char *id = till_random_uuid (self->random);
   g_autofree char *key = till_random_uuid (self->random);
   g_autofree char *request_id = intent->request_id == NULL ? till_random_uuid (self->random) : NULL;
-  g_autofree char *order = get_order (self, intent, finding, error);
+  g_autofree char *order = get_order (self, intent, earlier, error);
   g_autofree char *hash = NULL;
   g_autoptr(TillEvent) event = till_event_new (TILL_EVENT_REQUESTED, id);
 
@@ -216,12 +216,12 @@ take_new_lock (TillStore  *self,
 static TillRecord *
 add_payment (TillStore  *self,
              TillJob    *job,
-             TillFinding *finding,
+             TillEarlier *earlier,
              gint64     *row,
              GError    **error)
 {
   g_autoptr(GBytes) body = NULL;
-  g_autoptr(TillEvent) event = make_event (self, job, finding, &body, error);
+  g_autoptr(TillEvent) event = make_event (self, job, earlier, &body, error);
   g_autoptr(TillRecord) record = NULL;
   gint64 last;
 
@@ -252,14 +252,14 @@ request (TillStore  *self,
          gint64     *row,
          GError    **error)
 {
-  g_auto(TillFinding) finding = { NULL, NULL };
+  g_auto(TillEarlier) earlier = { NULL, NULL };
 
-  if (!till_store_find_in_the_way (self, job, &finding, error))
+  if (!till_store_find_in_the_way (self, job, &earlier, error))
     return NULL;
-  if (finding.record != NULL)
-    return g_steal_pointer (&finding.record);
+  if (earlier.record != NULL)
+    return g_steal_pointer (&earlier.record);
 
-  return add_payment (self, job, &finding, row, error);
+  return add_payment (self, job, &earlier, row, error);
 }
 
 TillWorkStatus

@@ -45,7 +45,7 @@ is_same_request (TillRecord            *record,
 static gboolean
 find_request (TillStore   *self,
               TillIntent  *intent,
-              TillFinding *finding,
+              TillEarlier *earlier,
               GError     **error)
 {
   g_autofree char *sql = till_store_select ("WHERE request_id = ?");
@@ -76,7 +76,7 @@ find_request (TillStore   *self,
                            "this request id belongs to a payment of another amount, currency, type or reference");
       return FALSE;
     }
-  finding->record = g_steal_pointer (&record);
+  earlier->record = g_steal_pointer (&record);
 
   return TRUE;
 }
@@ -127,7 +127,7 @@ may_still_be_paid (TillStore  *self,
 static gboolean
 find_open (TillStore   *self,
            TillIntent  *intent,
-           TillFinding *finding,
+           TillEarlier *earlier,
            GError     **error)
 {
   const TillOrderFields *fields = till_order_get_fields (intent->order);
@@ -154,9 +154,9 @@ find_open (TillStore   *self,
 
   if (same != NULL)
     {
-      finding->order = g_strdup (same->order);
+      earlier->order = g_strdup (same->order);
       if (!intent->again)
-        finding->record = till_record_ref (same);
+        earlier->record = till_record_ref (same);
     }
   else if (other && !intent->again)
     {
@@ -173,7 +173,7 @@ static gboolean
 find_paid (TillStore   *self,
            TillIntent  *intent,
            gint64       since,
-           TillFinding *finding,
+           TillEarlier *earlier,
            GError     **error)
 {
   const TillOrderFields *fields = till_order_get_fields (intent->order);
@@ -198,8 +198,8 @@ find_paid (TillStore   *self,
                                "this reference and amount was paid within a day");
           return FALSE;
         }
-      if (finding->order == NULL)
-        finding->order = g_strdup (record->order);
+      if (earlier->order == NULL)
+        earlier->order = g_strdup (record->order);
     }
 
   return TRUE;
@@ -210,13 +210,13 @@ static gboolean
 find_order (TillStore   *self,
             TillIntent  *intent,
             gint64       since,
-            TillFinding *finding,
+            TillEarlier *earlier,
             GError     **error)
 {
   const TillOrderFields *fields = till_order_get_fields (intent->order);
   g_autoptr(GPtrArray) records = NULL;
 
-  if (finding->order != NULL)
+  if (earlier->order != NULL)
     return TRUE;
 
   records = select_earlier (self, "INDEXED BY payments_reference WHERE reference = ? AND created >= ?"
@@ -224,12 +224,12 @@ find_order (TillStore   *self,
   if (records == NULL)
     return FALSE;
 
-  for (guint i = 0; i < records->len && finding->order == NULL; i++)
+  for (guint i = 0; i < records->len && earlier->order == NULL; i++)
     {
       TillRecord *record = g_ptr_array_index (records, i);
 
       if (till_money_equal (&record->money, &fields->money))
-        finding->order = g_strdup (record->order);
+        earlier->order = g_strdup (record->order);
     }
 
   return TRUE;
@@ -238,7 +238,7 @@ find_order (TillStore   *self,
 static gboolean
 find_earlier (TillStore    *self,
               TillJob    *job,
-              TillFinding *finding,
+              TillEarlier *earlier,
               GError    **error)
 {
   gint64 since = job->stamp.wall_time - SAME_ORDER;
@@ -246,17 +246,17 @@ find_earlier (TillStore    *self,
   if (till_order_get_fields (job->intent.order)->reference == NULL)
     return TRUE;
 
-  if (!find_open (self, &job->intent, finding, error))
+  if (!find_open (self, &job->intent, earlier, error))
     return FALSE;
-  if (finding->record != NULL)
+  if (earlier->record != NULL)
     return TRUE;
 
-  return find_paid (self, &job->intent, since, finding, error)
-         && find_order (self, &job->intent, since, finding, error);
+  return find_paid (self, &job->intent, since, earlier, error)
+         && find_order (self, &job->intent, since, earlier, error);
 }
 
 void
-till_finding_clear (TillFinding *self)
+till_earlier_clear (TillEarlier *self)
 {
   g_clear_pointer (&self->record, till_record_unref);
   g_clear_pointer (&self->order, g_free);
@@ -265,13 +265,13 @@ till_finding_clear (TillFinding *self)
 gboolean
 till_store_find_in_the_way (TillStore    *self,
                             TillJob      *job,
-                            TillFinding  *finding,
+                            TillEarlier  *earlier,
                             GError      **error)
 {
   job->outcome = TILL_INTENT_SAME_REQUEST;
-  if (!find_request (self, &job->intent, finding, error))
+  if (!find_request (self, &job->intent, earlier, error))
     return FALSE;
-  if (finding->record != NULL)
+  if (earlier->record != NULL)
     return TRUE;
   if (job->intent.endpoint == NULL)
     {
@@ -280,9 +280,9 @@ till_store_find_in_the_way (TillStore    *self,
     }
 
   job->outcome = TILL_INTENT_REFERENCE_OPEN;
-  if (!find_earlier (self, job, finding, error))
+  if (!find_earlier (self, job, earlier, error))
     return FALSE;
-  if (finding->record == NULL)
+  if (earlier->record == NULL)
     job->outcome = TILL_INTENT_NEW;
 
   return TRUE;
