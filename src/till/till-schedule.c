@@ -247,7 +247,7 @@ plan_paid_page (TillRecord         *record,
     return plan;
 
   plan.step = is_deletion ? TILL_STEP_DELETE : TILL_STEP_CHECKOUT_FOUND;
-  if (progress->check_now || !progress->asked_here || (is_deletion && progress->n_errors == 0))
+  if (progress->check_now || (progress->n_errors == 0 && (!progress->asked_here || is_deletion)))
     return plan;
 
   plan.at = progress->last_end + with_patience (progress, get_calm_delay (record, progress, boot_id, now));

@@ -248,6 +248,8 @@ static const struct
   { "paid: deleted at once", PAID_DELETING, { CALM, .life_end = NOW + HOUR }, TILL_STEP_DELETE, 0 },
   { "paid: that was lost", PAID_DELETING, { CALM, .life_end = NOW + HOUR, .n_errors = 1, .calm_since = NOW },
     TILL_STEP_DELETE, 30 * SECOND },
+  { "paid: taken up, and that was lost", PAID_DELETING, { TAKEN, .last_end = NOW, .n_errors = 1 },
+    TILL_STEP_DELETE, 5 * MINUTE },
   { "paid: lost to the end", PAID_DELETING, { CALM, .life_end = NOW, .n_errors = 1 },
     TILL_STEP_CHECKOUT_FOUND, 5 * MINUTE },
   { "paid: the last look", PAID_DELETED, { CALM, .life_end = NOW + HOUR }, TILL_STEP_CHECKOUT_FOUND, 1 * HOUR },
