@@ -103,23 +103,32 @@ lay_out_text (PaperPart    *self,
   self->height = get_height (self->text) + 2 * padding;
 }
 
-/* A number that is a little too wide for the line is read better smaller than in two pieces. */
+static void
+set_size (PangoLayout *layout,
+          int          size)
+{
+  PangoFontDescription *font = pango_font_description_copy (pango_layout_get_font_description (layout));
+
+  pango_font_description_set_size (font, size);
+  pango_layout_set_font_description (layout, font);
+  pango_font_description_free (font);
+}
+
+/* A number that is a little too wide for the line is read better smaller than in two pieces.  Widths do not shrink
+ * as evenly as sizes do, and how evenly is the font's affair: so until it fits. */
 static void
 fit (PangoLayout *layout,
      double       width)
 {
-  double natural = get_width (layout);
-  PangoFontDescription *font;
-
-  if (natural > width && natural <= width * SMALLEST && strchr (pango_layout_get_text (layout), ' ') == NULL)
-    {
-      font = pango_font_description_copy (pango_layout_get_font_description (layout));
-      pango_font_description_set_size (font, (int) (pango_font_description_get_size (font) * width / natural));
-      pango_layout_set_font_description (layout, font);
-      pango_font_description_free (font);
-    }
+  int size = pango_font_description_get_size (pango_layout_get_font_description (layout));
+  gboolean is_number = strchr (pango_layout_get_text (layout), ' ') == NULL && get_width (layout) <= width * SMALLEST;
 
   pango_layout_set_width (layout, pango_units_from_double (width));
+  for (int smaller = size; is_number && pango_layout_get_line_count (layout) > 1 && smaller > size / (SMALLEST * 1.1);)
+    {
+      smaller -= MAX (size / 50, 1);
+      set_size (layout, smaller);
+    }
 }
 
 /* On a roll: at the two ends of a line, or, where they do not fit, the value beneath its name. */
