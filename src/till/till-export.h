@@ -21,7 +21,8 @@ typedef gboolean (*TillExportWrite) (const char  *text,
 
 /**
  * till_export_async:
- * @filter: which payments, oldest first; its order and limit are not looked at
+ * @filter: which payments, oldest first; its order and limit are not looked at; what it points to
+ *   must stay until the end
  *
  * Returns by finish: how many payments were written, or -1
  *

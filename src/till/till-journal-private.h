@@ -423,6 +423,11 @@ void           till_list_filter_begin  (TillJob              *job);
 /* Pages of a read (till-journal-read.c). */
 
 gint64         till_page_end           (TillStore        *self);
+/** till_store_read_page: adds what matches to the job's list, until the page is over or there is no more. */
+TillWorkStatus till_store_read_page    (TillStore        *self,
+                                        TillStatement    *statement,
+                                        TillJob          *job,
+                                        GError          **error);
 gboolean       till_page_is_over       (gint64            end);
 GPtrArray     *till_new_records        (void);
 GPtrArray     *till_new_events         (void);

@@ -101,12 +101,11 @@ till_list_filter_bind (TillStore     *self,
     bind_page (self, statement, job, till_payment_state_to_string (state));
 }
 
-/* Adds what matches to the job's list, until the page is over or there is no more. */
-static TillWorkStatus
-read_records (TillStore      *self,
-              TillStatement  *statement,
-              TillJob        *job,
-              GError        **error)
+TillWorkStatus
+till_store_read_page (TillStore      *self,
+                      TillStatement  *statement,
+                      TillJob        *job,
+                      GError        **error)
 {
   const TillListFilter *filter = &job->filter;
   gint64 end = till_page_end (self);
@@ -171,7 +170,7 @@ till_store_list_job (gpointer   store,
     begin_list (job);
 
   till_list_filter_bind (self, statement, job);
-  status = read_records (self, statement, job, error);
+  status = till_store_read_page (self, statement, job, error);
   if (status == TILL_WORK_DONE)
     g_ptr_array_sort (job->list, till_compare_newest_first);
 
@@ -207,7 +206,7 @@ till_store_find_job (gpointer   store,
       if (statement == NULL)
         return TILL_WORK_FAILED;
       bind_page (self, statement, job, job->id);
-      status = read_records (self, statement, job, error);
+      status = till_store_read_page (self, statement, job, error);
       if (status != TILL_WORK_DONE || job->list->len > 0)
         break;
     }

@@ -21,39 +21,6 @@ choose_index (const TillListFilter *filter)
 }
 
 static TillWorkStatus
-read_part (TillStore      *self,
-           TillStatement  *statement,
-           TillJob        *job,
-           GError        **error)
-{
-  gint64 end = till_page_end (self);
-  TillListLine line;
-  gboolean has_row;
-
-  do
-    {
-      g_autoptr(TillRecord) record = NULL;
-
-      if (!till_store_step (self, statement, &has_row, error))
-        return TILL_WORK_FAILED;
-      if (!has_row)
-        return TILL_WORK_DONE;
-      record = till_store_read_record (statement, error);
-      if (record == NULL)
-        return TILL_WORK_FAILED;
-
-      job->key = record->created;
-      job->key_row = record->row;
-      till_list_line_from_record (&line, record);
-      if (till_list_filter_matches (&job->filter, job->needle, &line))
-        g_ptr_array_add (job->list, g_steal_pointer (&record));
-    }
-  while (!till_page_is_over (end));
-
-  return job->list->len > 0 ? TILL_WORK_DONE : TILL_WORK_AGAIN;
-}
-
-static TillWorkStatus
 stream_job (gpointer   store,
             gpointer   data,
             GError   **error)
@@ -63,6 +30,7 @@ stream_job (gpointer   store,
   g_autofree char *sql = till_store_select (choose_index (&job->filter));
   g_autoptr(TillStatement) statement = till_store_prepare (self, sql, error);
   TillPaymentState state;
+  TillWorkStatus status;
 
   if (statement == NULL)
     return TILL_WORK_FAILED;
@@ -75,7 +43,10 @@ stream_job (gpointer   store,
   if (sqlite3_bind_parameter_count (statement) == 4 && till_list_filter_is_one_state (&job->filter, &state))
     till_bind_text (self, statement, 4, till_payment_state_to_string (state));
 
-  return read_part (self, statement, job, error);
+  /* A page with something in it is a part: whoever streams has something to do. */
+  status = till_store_read_page (self, statement, job, error);
+
+  return status == TILL_WORK_AGAIN && job->list->len > 0 ? TILL_WORK_DONE : status;
 }
 
 void
@@ -94,6 +65,7 @@ till_journal_stream_async (TillJournal           *self,
 
   job = till_journal_new_job (self);
   till_list_filter_copy (filter, job);
+  job->filter.limit = 0;
   job->key = begun ? after->created : filter->since;
   job->key_row = begun ? after->row : G_MININT64;
 

@@ -15,7 +15,7 @@ typedef struct
 
 /**
  * till_journal_stream_async:
- * @filter: which payments; its order and limit are not looked at
+ * @filter: which payments; its limit is not looked at
  * @after: (nullable): where the last part ended; %NULL: from the first one on
  *
  * The next part of a stream of payments, oldest first (what is unresolved: in the order in which it was asked for):
