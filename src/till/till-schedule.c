@@ -18,25 +18,31 @@ with_patience (const TillProgress *progress,
   return MAX (delay, (gint64) progress->retry_after * SECOND);
 }
 
+/* @first doubling with each of @n until it is not less than @most. */
+static gint64
+double_up (gint64 first,
+           guint  n,
+           gint64 most)
+{
+  gint64 delay = first;
+
+  for (guint i = 1; i < n && delay < most; i++)
+    delay *= 2;
+
+  return delay;
+}
+
 /* 0.5 s doubling to 8 s, so that a lost answer costs a customer little and a platform in need less. */
 static gint64
 get_send_delay (const TillProgress *progress)
 {
-  gint64 delay = 500;
-
-  for (guint i = 1; i < progress->n_tries && delay < 8 * SECOND; i++)
-    delay *= 2;
-
-  return with_patience (progress, delay + progress->jitter_ms);
+  return with_patience (progress, double_up (500, progress->n_tries, 8 * SECOND) + progress->jitter_ms);
 }
 
 static gint64
 get_poll_delay (const TillProgress *progress)
 {
-  gint64 delay = TILL_SCHEDULE_POLL_MS;
-
-  for (guint i = 1; i < progress->n_errors && delay < 12 * SECOND; i++)
-    delay *= 2;
+  gint64 delay = double_up (TILL_SCHEDULE_POLL_MS, progress->n_errors, 12 * SECOND);
 
   return with_patience (progress, delay + (progress->n_errors > 0 ? progress->jitter_ms : 0));
 }
@@ -101,14 +107,11 @@ get_calm_question_delay (TillRecord         *record,
                          gint64              now)
 {
   gint64 calm = get_calm_delay (record, progress, boot_id, now);
-  gint64 delay = TILL_SCHEDULE_POLL_MS;
 
   if (progress->n_errors == 0 || progress->page_asked)
     return calm;
-  for (guint i = 1; i < progress->n_errors && delay < calm; i++)
-    delay *= 2;
 
-  return MIN (delay + progress->jitter_ms, calm);
+  return MIN (double_up (TILL_SCHEDULE_POLL_MS, progress->n_errors, calm) + progress->jitter_ms, calm);
 }
 
 static gboolean
