@@ -91,6 +91,23 @@ begin_question (TillTracker *self,
   till_payment_set_next_look (self->payment, till_tracker_get_time (self));
 }
 
+/* What is asked about refunds of the payment, or sent for one. */
+static void
+ask_about_refunds (TillTracker *self,
+                   TillRecord  *record,
+                   TillStep     step)
+{
+  if (step == TILL_STEP_REFUND)
+    connect_client_refund_payment_async (self->asked, record->payment_id, self->asked_refund->body, self->call,
+                                         self->cancellable, answered_cb, g_object_ref (self));
+  else if (step == TILL_STEP_REFUNDS)
+    connect_client_list_refunds_async (self->asked, record->payment_id, self->call, self->cancellable,
+                                       answered_cb, g_object_ref (self));
+  else
+    connect_client_get_refund_async (self->asked, till_record_get_refund (record, self->asked_refund->id)->refund_id,
+                                     self->call, self->cancellable, answered_cb, g_object_ref (self));
+}
+
 void
 till_tracker_ask (TillTracker *self,
                   TillStep     step)
@@ -116,6 +133,7 @@ till_tracker_ask (TillTracker *self,
                                                    self->cancellable, answered_cb, g_object_ref (self));
       break;
     case TILL_STEP_PAYMENT:
+    case TILL_STEP_REFUND_PAYMENT:
       get_payment (self, record->payment_id);
       break;
     case TILL_STEP_OTHER_PAYMENT:
@@ -134,20 +152,9 @@ till_tracker_ask (TillTracker *self,
                                            answered_cb, g_object_ref (self));
       break;
     case TILL_STEP_REFUND:
-      connect_client_refund_payment_async (self->asked, record->payment_id, self->asked_refund->body, self->call,
-                                           self->cancellable, answered_cb, g_object_ref (self));
-      break;
     case TILL_STEP_REFUNDS:
-      connect_client_list_refunds_async (self->asked, record->payment_id, self->call, self->cancellable,
-                                         answered_cb, g_object_ref (self));
-      break;
     case TILL_STEP_REFUND_STATUS:
-      connect_client_get_refund_async (self->asked,
-                                       till_record_get_refund (record, self->asked_refund->id)->refund_id,
-                                       self->call, self->cancellable, answered_cb, g_object_ref (self));
-      break;
-    case TILL_STEP_REFUND_PAYMENT:
-      get_payment (self, record->payment_id);
+      ask_about_refunds (self, record, step);
       break;
     case TILL_STEP_NOTHING:
     case TILL_STEP_REST:
