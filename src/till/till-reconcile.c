@@ -205,18 +205,27 @@ take_error (GTask  *task,
   return FALSE;
 }
 
-static gboolean
-has_money (Walk *self)
+/* (nullable) (transfer none) The payment that is ours, among what was found. */
+static ConnectPayment *
+get_ours (Walk *self)
 {
   for (guint i = 0; i < self->found->len; i++)
     {
       ConnectPayment *payment = g_ptr_array_index (self->found, i);
 
       if (g_strcmp0 (payment->id, self->record->payment_id) == 0)
-        return till_judge_is_money (till_judge_verdict (self->record, payment));
+        return payment;
     }
 
-  return FALSE;
+  return NULL;
+}
+
+static gboolean
+has_money (Walk *self)
+{
+  ConnectPayment *ours = get_ours (self);
+
+  return ours != NULL && till_judge_is_money (till_judge_verdict (self->record, ours));
 }
 
 /* Everything that the platform knows under our reference is there. */
@@ -231,20 +240,6 @@ compare_payments (GTask *task)
     ask_next (task, ASK_REFUNDS);
   else
     conclude (task, TRUE);
-}
-
-static gboolean
-is_found (Walk *self)
-{
-  for (guint i = 0; i < self->found->len; i++)
-    {
-      ConnectPayment *payment = g_ptr_array_index (self->found, i);
-
-      if (g_strcmp0 (payment->id, self->record->payment_id) == 0)
-        return TRUE;
-    }
-
-  return self->record->payment_id == NULL;
 }
 
 static void
@@ -265,7 +260,7 @@ found_cb (GObject      *source,
 
   if (page != NULL && page->payments->len > 0 && page->total_count > (gint64) self->found->len)
     ask_next (task, ASK_FIND);
-  else if (is_found (self))
+  else if (self->record->payment_id == NULL || get_ours (self) != NULL)
     compare_payments (task);
   else
     ask_next (task, ASK_PAYMENT);
