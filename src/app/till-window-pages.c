@@ -166,18 +166,24 @@ new_sale_action (GtkWidget  *widget,
   till_window_show_sale (self);
 }
 
+/* Instead of the sale or the result of one; a wait is not left for it. */
+static void
+show_instead (TillWindow *self,
+              GType       type)
+{
+  if (self->reg == NULL || till_window_is_waiting (self))
+    return;
+
+  till_window_drop_payment (self);
+  till_window_show_page (self, type);
+}
+
 static void
 show_unresolved_action (GtkWidget  *widget,
                         const char *action_name,
                         GVariant   *parameter)
 {
-  TillWindow *self = TILL_WINDOW (widget);
-
-  if (self->reg == NULL || till_window_is_waiting (self))
-    return;
-
-  till_window_drop_payment (self);
-  till_window_show_page (self, TILL_TYPE_UNRESOLVED_PAGE);
+  show_instead (TILL_WINDOW (widget), TILL_TYPE_UNRESOLVED_PAGE);
 }
 
 static void
@@ -185,13 +191,7 @@ show_payments_action (GtkWidget  *widget,
                       const char *action_name,
                       GVariant   *parameter)
 {
-  TillWindow *self = TILL_WINDOW (widget);
-
-  if (self->reg == NULL || till_window_is_waiting (self))
-    return;
-
-  till_window_drop_payment (self);
-  till_window_show_page (self, TILL_TYPE_PAYMENTS_PAGE);
+  show_instead (TILL_WINDOW (widget), TILL_TYPE_PAYMENTS_PAGE);
 }
 
 static void
@@ -200,18 +200,15 @@ found_to_tell_cb (GObject      *source,
                   gpointer      user_data)
 {
   g_autoptr(TillWindow) self = user_data;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) found = till_register_find_finish (TILL_REGISTER (source), result, &error);
+  g_autoptr(TillPayment) payment = till_window_take_found (self, source, result);
   GtkWidget *before = gtk_stack_get_visible_child (self->pages);
 
-  if (error != NULL)
-    g_warning ("finding a payment to tell about: %s", error->message);
-  if (self->reg == NULL || found == NULL || found->len == 0 || till_window_is_waiting (self))
+  if (payment == NULL)
     return;
 
   if (!TILL_IS_STORY_PAGE (before))
     g_set_weak_pointer (&self->before_story, before);
-  till_story_page_set_payment (TILL_STORY_PAGE (till_window_get_page (self, TILL_TYPE_STORY_PAGE)), found->pdata[0]);
+  till_story_page_set_payment (TILL_STORY_PAGE (till_window_get_page (self, TILL_TYPE_STORY_PAGE)), payment);
   till_window_show_page (self, TILL_TYPE_STORY_PAGE);
 }
 

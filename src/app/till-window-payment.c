@@ -309,21 +309,32 @@ check_payment_action (GtkWidget  *widget,
     till_register_check_async (self->reg, self->payment, NULL, checked_cb, NULL);
 }
 
+TillPayment *
+till_window_take_found (TillWindow   *self,
+                        GObject      *reg,
+                        GAsyncResult *result)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) found = till_register_find_finish (TILL_REGISTER (reg), result, &error);
+
+  if (error != NULL)
+    g_warning ("finding a payment: %s", error->message);
+  if (self->reg == NULL || found == NULL || found->len == 0 || till_window_is_waiting (self))
+    return NULL;
+
+  return g_object_ref (g_ptr_array_index (found, 0));
+}
+
 static void
 found_to_refund_cb (GObject      *source,
                     GAsyncResult *result,
                     gpointer      user_data)
 {
   g_autoptr(TillWindow) self = user_data;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) found = till_register_find_finish (TILL_REGISTER (source), result, &error);
+  g_autoptr(TillPayment) payment = till_window_take_found (self, source, result);
 
-  if (error != NULL)
-    g_warning ("finding a payment to refund: %s", error->message);
-
-  /* Nothing stands before a code that a customer is to scan. */
-  if (self->reg != NULL && found != NULL && found->len > 0 && !till_window_is_waiting (self))
-    till_refund_dialog_present (GTK_WINDOW (self), self->reg, g_ptr_array_index (found, 0));
+  if (payment != NULL)
+    till_refund_dialog_present (GTK_WINDOW (self), self->reg, payment);
 }
 
 static void

@@ -77,6 +77,16 @@ void       till_window_show_payment            (TillWindow     *self,
                                                 TillPayment    *payment);
 /** till_window_drop_payment: the screen is for something else now; whatever it was is followed on. */
 void       till_window_drop_payment            (TillWindow     *self);
+/**
+ * till_window_take_found: @reg, @result: of till_register_find_async().
+ *
+ * Returns: (transfer full) (nullable): the payment, for what is to be shown of it; %NULL also when somebody waits on
+ *   this window meanwhile: nothing stands before a code that a customer is to scan
+ */
+TillPayment *
+           till_window_take_found              (TillWindow     *self,
+                                                GObject        *reg,
+                                                GAsyncResult   *result);
 /** till_window_is_waiting: somebody waits on this window. */
 gboolean   till_window_is_waiting              (TillWindow     *self);
 

@@ -96,16 +96,10 @@ found_cb (GObject      *source,
           gpointer      user_data)
 {
   g_autoptr(Wanted) wanted = user_data;
-  TillWindow *self = wanted->self;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) found = till_register_find_finish (TILL_REGISTER (source), result, &error);
+  g_autoptr(TillPayment) payment = till_window_take_found (wanted->self, source, result);
 
-  if (error != NULL)
-    g_warning ("finding a payment to print: %s", error->message);
-
-  /* Nothing stands before a code that a customer is to scan. */
-  if (self->reg != NULL && found != NULL && found->len > 0 && !till_window_is_waiting (self))
-    print (g_steal_pointer (&wanted), g_ptr_array_index (found, 0));
+  if (payment != NULL)
+    print (g_steal_pointer (&wanted), payment);
 }
 
 static void
