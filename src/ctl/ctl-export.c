@@ -13,14 +13,6 @@
 #include "till-export.h"
 
 static gboolean
-cancel_cb (gpointer user_data)
-{
-  g_cancellable_cancel (G_CANCELLABLE (user_data));
-
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
 print_cb (const char  *text,
           gsize        length,
           gpointer     write_data,
@@ -61,7 +53,7 @@ export (CtlContext           *context,
   if (path != NULL && (file = till_export_file_new (path, &error)) == NULL)
     return explain (error);
 
-  ctl_signals_watch (cancel_cb, cancellable);
+  ctl_signals_cancel (cancellable);
   till_export_async (journal, filter, format, file != NULL ? till_export_file_write : print_cb, file,
                      cancellable, ctl_keep_result, &result);
   ctl_await (&result);

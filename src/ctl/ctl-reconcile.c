@@ -26,14 +26,6 @@ typedef struct
 
 #define CLEAR_LINE "\r\033[K"
 
-static gboolean
-cancel_cb (gpointer user_data)
-{
-  g_cancellable_cancel (G_CANCELLABLE (user_data));
-
-  return G_SOURCE_REMOVE;
-}
-
 static const char *
 describe_kind (TillFinding *finding)
 {
@@ -185,7 +177,7 @@ reconcile (CtlContext           *context,
   TillReconciliation so_far;
   gboolean whole;
 
-  ctl_signals_watch (cancel_cb, cancellable);
+  ctl_signals_cancel (cancellable);
   till_reconcile_async (context->reg, filter, compared_cb, &self, cancellable, ctl_keep_result, &result);
   ctl_await (&result);
   whole = till_reconcile_finish (context->reg, result, &so_far, &error);

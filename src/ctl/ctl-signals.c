@@ -58,3 +58,17 @@ ctl_signals_watch (GSourceFunc func,
   g_unix_signal_add (SIGTERM, signal_cb, NULL);
   g_unix_signal_add (SIGHUP, signal_cb, NULL);
 }
+
+static gboolean
+cancel_cb (gpointer user_data)
+{
+  g_cancellable_cancel (G_CANCELLABLE (user_data));
+
+  return G_SOURCE_REMOVE;
+}
+
+void
+ctl_signals_cancel (GCancellable *cancellable)
+{
+  ctl_signals_watch (cancel_cb, g_object_ref (cancellable));
+}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -13,5 +13,8 @@ G_BEGIN_DECLS
  */
 void  ctl_signals_watch (GSourceFunc  func,
                          gpointer     data);
+
+/** ctl_signals_cancel: the same, and what is done once one has come is to cancel @cancellable, which is kept. */
+void  ctl_signals_cancel (GCancellable *cancellable);
 
 G_END_DECLS
