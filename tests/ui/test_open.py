@@ -8,10 +8,6 @@ import subprocess
 import sys
 import time
 
-import gi
-gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi   # noqa: E402
-
 import tap
 from desktop import Desktop, end_process, until
 from platform_stand_in import Platform

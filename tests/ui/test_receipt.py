@@ -28,11 +28,7 @@ def paid(test, width=1280, height=800, **settings):
             os.chdir(folder)              # where GTK puts a file of which nobody says where
             try:
                 with Till(home, **LIGHT) as till:
-                    till.wait_ready()
-                    desktop.keys("1", "2", "period", "5", "0", "Return")
-                    till.wait_for("WeChat Pay QR code")
-                    platform.act(platform.payments()[0]["id"], "pay")
-                    till.wait_status("Paid")
+                    till.sell(desktop, platform)
                     test(desktop, platform, till)
             finally:
                 os.chdir("/")

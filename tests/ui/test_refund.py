@@ -24,11 +24,7 @@ def paid(test, width=1280, height=800, colours=LIGHT):
             home = Home(platform.account)
             try:
                 with Till(home, **colours) as till:
-                    till.wait_ready()
-                    desktop.keys("1", "2", "period", "5", "0", "Return")
-                    till.wait_for("WeChat Pay QR code")
-                    platform.act(platform.payments()[0]["id"], "pay")
-                    till.wait_status("Paid")
+                    till.sell(desktop, platform)
                     test(desktop, platform, till)
             finally:
                 home.remove()

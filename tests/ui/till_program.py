@@ -166,5 +166,13 @@ class Till:
         """Puts a text into an entry, as assistive technology does: xdotool types ASCII alone without a doubt."""
         Atspi.EditableText.set_text_contents(self.wait_for(name, "text"), text)
 
+    def sell(self, desktop, platform):
+        """The first payment, of 12.50, from the empty page to "Paid"."""
+        self.wait_ready()
+        desktop.keys("1", "2", "period", "5", "0", "Return")
+        self.wait_for("WeChat Pay QR code")
+        platform.act(platform.payments()[0]["id"], "pay")
+        self.wait_status("Paid")
+
     def kill(self):
         end_process(self.process, signal.SIGKILL)
