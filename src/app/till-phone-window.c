@@ -113,6 +113,16 @@ update (TillPhoneWindow *self)
     }
 }
 
+/* The customer is done and looks at the till: the phone covers the result no longer, and keys are the till's again.
+ * One that was taken out only to look at stays. */
+static void
+payment_changed (TillPhoneWindow *self)
+{
+  update (self);
+  if (self->said != NULL && till_payment_state_is_final (till_payment_get_state (self->payment)))
+    gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+}
+
 static void
 act_thread (GTask        *task,
             gpointer      source,
@@ -255,7 +265,7 @@ till_phone_window_init (TillPhoneWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->signals = g_signal_group_new (TILL_TYPE_PAYMENT);
-  g_signal_group_connect_swapped (self->signals, "notify", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->signals, "notify", G_CALLBACK (payment_changed), self);
   update (self);
 }
 
